@@ -1,0 +1,1 @@
+"""Actions: what a user can do, one file and one function each."""

@@ -1,0 +1,1 @@
+"""Report: records to charts and documents."""

@@ -1,0 +1,1 @@
+"""Sample: seeded, made-up people and their exports in true formats."""

@@ -1,0 +1,1 @@
+"""Store: one database for everything a person keeps."""
