@@ -50,9 +50,7 @@ class NoctifloraError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(
-        self, what: str, *, where: str | None = None, found: str | None = None, do: str | None = None
-    ) -> None:
+    def __init__(self, what: str, *, where: str | None = None, found: str | None = None, do: str | None = None) -> None:
         self.what = what
         self.where = where
         self.found = found

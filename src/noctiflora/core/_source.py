@@ -41,9 +41,7 @@ class Source:
     def __post_init__(self) -> None:
         if self.ref == "assumed":
             if not self.note:
-                raise SourceMissing(
-                    "an assumed value needs its range and reason", where="source", do="add a note"
-                )
+                raise SourceMissing("an assumed value needs its range and reason", where="source", do="add a note")
             return
         if not any(p.match(self.ref) for p in (_DOI, _PMID, _PMC, _URL)):
             raise SourceMissing(

@@ -1,0 +1,33 @@
+"""Shared set-up of the tests: where the sample folder is, and how many rounds a campaign runs."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "noctiflora", deadline=None, print_blob=False, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("noctiflora")
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the full counts of campaigns to ``make test-all``."""
+    if os.environ.get("NOCTIFLORA_FULL") == "1":
+        return
+    skip = pytest.mark.skip(reason="full count of a campaign: run by make test-all")
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of sample files beside the checkout, or skip the test by name."""
+    folder = REPOSITORY.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the folder of sample files is not beside this checkout")
+    return folder
