@@ -1,0 +1,5 @@
+"""Runs the command line with ``python -m noctiflora``."""
+
+from noctiflora.cli import main
+
+main()
