@@ -1,3 +1,5 @@
 """Evidence: what randomised trials have shown, as validated data, and how it is pooled."""
 
-__all__: list[str] = []
+from noctiflora.evidence._evidence import Evidence, load
+
+__all__ = ["Evidence", "load"]

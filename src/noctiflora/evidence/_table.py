@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import TypeVar
 
@@ -40,12 +41,13 @@ def read_table(name: str, row: type[R]) -> tuple[R, ...]:
 
 def parse_table(text: str, row: type[R], *, where: str) -> tuple[R, ...]:
     """Check every row of the CSV `text`; see `read_table`."""
-    reader = csv.DictReader(io.StringIO(text), strict=True)
     rows: list[R] = []
-    for cells in reader:
-        place = f"{where}, line {reader.line_num}"
+    for line, cells in _cells(text, where):
+        place = f"{where}, line {line}"
         if None in cells:
             raise FormatError("this row has more cells than the header", where=place, do="quote cells that hold commas")
+        if None in cells.values():
+            raise FormatError("this row has fewer cells than the header", where=place, do="add the missing commas")
         try:
             rows.append(row.model_validate({k: (v if v != "" else None) for k, v in cells.items()}))
         except ValidationError as error:
@@ -53,8 +55,22 @@ def parse_table(text: str, row: type[R], *, where: str) -> tuple[R, ...]:
             field = ".".join(str(part) for part in first["loc"])
             raise FormatError(
                 f"this cell does not fit: {first['msg'].lower()}",
-                where=f"{place}, field {field}",
+                where=f"{place}, field {field}" if field else place,
                 found=repr(first.get("input")),
                 do="correct the cell",
             ) from None
     return tuple(rows)
+
+
+def _cells(text: str, where: str) -> Iterator[tuple[int, dict[str | None, object]]]:
+    """Yield line number and cells of each row of the CSV `text`."""
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, dict(cells)
+    except csv.Error as error:
+        raise FormatError(
+            f"this is not a CSV file: {error}",
+            where=f"{where}, line {reader.line_num + 1}",
+            do="save it as comma separated text",
+        ) from None

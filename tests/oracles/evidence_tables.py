@@ -1,0 +1,19 @@
+"""Refresh the schema and the column list beside each packaged table: python tests/oracles/evidence_tables.py."""
+
+from pathlib import Path
+
+from noctiflora.evidence._schema import TABLES, column_table, table_schema
+
+DATA = Path(__file__).parents[2] / "src" / "noctiflora" / "evidence" / "data"
+
+
+def main() -> None:
+    for name in TABLES:
+        (DATA / name / "schema.json").write_text(table_schema(name), encoding="utf-8")
+        readme = DATA / name / "README.md"
+        head, _, _ = readme.read_text(encoding="utf-8").partition("## Columns\n")
+        readme.write_text(f"{head}## Columns\n\n{column_table(name)}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
