@@ -1,0 +1,132 @@
+"""Puts a backup in the place of the present database."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from noctiflora.core import RangeError, StoreDamaged
+from noctiflora.store._connect import connect
+from noctiflora.store._errors import StoreForeign, StoreUnreachable
+from noctiflora.store._place import JOURNALS, place_of, prepare, sync_folder, tighten
+from noctiflora.store._snapshot import free_name, write_part
+from noctiflora.store._store import BUSY_S
+from noctiflora.store._tables import APPLICATION_ID
+from noctiflora.store._trouble import translated
+from noctiflora.store._verify import foreign, verify
+
+
+def restore(path: str | Path, location: str | Path, *, busy_s: float = BUSY_S) -> Path | None:
+    """Replace the database at `location` by a backup, in one step.
+
+    The backup is checked, copied beside the present database and checked again before anything
+    changes. The present database is kept as ``NAME.replaced.bak``, even if it is damaged. Stores
+    that are open elsewhere go on with the restored one.
+
+    Parameters
+    ----------
+    path : str or Path
+        The backup; it is not changed.
+    location : str or Path
+        The SQLite file to replace or create.
+    busy_s : float
+        Seconds to wait for another writer.
+
+    Returns
+    -------
+    Path or None
+        Where the replaced database is kept; None if there was none.
+
+    Raises
+    ------
+    NotFound, StoreForeign, StoreDamaged, MigrationNeeded
+        If the backup is missing, not ours, damaged, or newer than this version; the present
+        database is untouched.
+    StoreForeign
+        If the present database is another program's.
+    StoreBusy
+        If somebody is writing.
+    """
+    source, place = Path(path).expanduser().resolve(), place_of(location)
+    target = place.path
+    if target is None:
+        raise StoreUnreachable("a database server restores its own backups", where=place.shown, do="use pg_restore")
+    if source == target:
+        raise RangeError("the backup is the database itself", where=str(source), do="name a backup")
+    verify(source, busy_s=busy_s)
+    created = not target.exists()
+    prepare(target, own_folder=False)
+    try:
+        part = write_part(source, target, busy_s=busy_s, mode="ro")
+    except BaseException:
+        if created:
+            target.unlink(missing_ok=True)
+        raise
+    try:
+        return _swap(part, target, busy_s)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _swap(part: Path, target: Path, busy_s: float) -> Path | None:
+    with _held(target, busy_s), translated(str(target)):
+        kept = None if target.stat().st_size == 0 else free_name(target, "replaced")
+        for end in JOURNALS:
+            # A journal left here would be played back into the restored database.
+            journal = Path(f"{target}{end}")
+            if journal.exists():
+                journal.replace(f"{kept}{end}") if kept else journal.unlink()
+        if kept is not None:
+            _keep(target, kept)
+        part.replace(target)
+        sync_folder(target.parent)
+    if kept is not None:
+        tighten(kept)
+    return kept
+
+
+def _keep(target: Path, kept: Path) -> None:
+    try:
+        os.link(target, kept)
+    except OSError:
+        # No hard links on this disk: for a moment only the kept name exists.
+        target.replace(kept)
+
+
+@contextmanager
+def _held(target: Path, busy_s: float) -> Iterator[None]:
+    """Keep all others out of the present database, unless it is too damaged to be held."""
+    connection: sqlite3.Connection | None = None
+    try:
+        try:
+            with translated(str(target)):
+                connection = connect(target, busy_s=busy_s)
+                _take(connection, target)
+        except StoreDamaged:
+            pass
+        except StoreForeign:
+            if connection is not None and _readable(connection):
+                raise
+        yield
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def _take(connection: sqlite3.Connection, target: Path) -> None:
+    mark = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if mark != APPLICATION_ID and (mark or tables):
+        raise foreign(target)
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+    connection.execute("BEGIN EXCLUSIVE")
+
+
+def _readable(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        return False
+    return True
