@@ -1,6 +1,7 @@
 """Tests of the making of a person."""
 
 import datetime as dt
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ def test_sleeps_do_not_overlap(someone: Person) -> None:
     sleeps = sorted(
         [n.slept for n in someone.nights] + [nap for n in someone.nights for nap in n.naps], key=lambda s: s.bed_start
     )
-    for before, after in zip(sleeps, sleeps[1:], strict=False):
+    for before, after in pairwise(sleeps):
         assert (after.bed_start - before.bed_end).total_seconds() > 3600
 
 

@@ -1,6 +1,7 @@
 """Tests of the sequence of stages."""
 
 import datetime as dt
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
@@ -26,11 +27,9 @@ def _epochs(segment: Segment) -> int:
     st.integers(1, 20),
 )
 def test_minutes_come_out_exactly(seed: int, sol: int, tst: int, waso: int, terminal: int, bouts: int) -> None:
-    segments = hypnogram(
-        T0, np.random.default_rng(seed), sol=sol, tst=tst, waso=waso, terminal=terminal, n_bouts=bouts
-    )
+    segments = hypnogram(T0, np.random.default_rng(seed), sol=sol, tst=tst, waso=waso, terminal=terminal, n_bouts=bouts)
     assert segments[0].start == T0
-    assert all(a.end == b.start and a.stage != b.stage for a, b in zip(segments, segments[1:], strict=False))
+    assert all(a.end == b.start and a.stage != b.stage for a, b in pairwise(segments))
     asleep = [k for k, s in enumerate(segments) if s.stage.is_sleep]
     assert sum(_epochs(segments[k]) for k in asleep) == tst
     assert sum(map(_epochs, segments[: asleep[0]])) == sol
@@ -55,4 +54,4 @@ def test_a_nap_has_the_length_asked_for(seed: int, epochs: int) -> None:
     segments = doze(T0, np.random.default_rng(seed), epochs=epochs)
     assert sum(map(_epochs, segments)) == epochs
     assert segments[0].stage is segments[-1].stage is Stage.LIGHT
-    assert all(a.end == b.start for a, b in zip(segments, segments[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(segments))

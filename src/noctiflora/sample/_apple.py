@@ -106,8 +106,8 @@ def apple_xml(person: Person, *, options: AppleOptions = ORDINARY, min_bytes: in
     """Yield the person's ``export.xml`` in pieces of at most some hundred kilobytes; see `write_apple`."""
     day = _exported(person, options)
     zone_text = _offset_text(offset_min(dt.datetime.combine(day, dt.time(9), tzinfo=dt.UTC), zone(person.home)))
-    rng = np.random.default_rng([person.seed, 11])
-    sleep = list(_sleep_records(person, options, zone_text, rng))
+    rng = np.random.default_rng([person.seed, 12])
+    sleep = list(_sleep_records(person, options, zone_text, np.random.default_rng([person.seed, 11])))
     if options.decoys:
         sleep += parts.decoys(zone_text, str(day))
     days = [parts.prepare_day(rng, zone_text, control=options.control_chars and k == 0) for k in range(parts.VARIANTS)]
@@ -190,11 +190,13 @@ def _sleep_records(person: Person, options: AppleOptions, zone_text: str, rng: n
     shift = int(zone_text[:3]) * 60 + int(zone_text[0] + zone_text[3:])
     pen = _Pen(options=options, zone_text=zone_text, fixed=dt.timezone(dt.timedelta(minutes=shift)))
     count = 0
-    for night in person.nights:
-        third = rng.random() < 0.3
-        for source, zone_name, made, spans in _spans(night, options, third=third):
+    thirds = rng.random(len(person.nights)) < 0.3
+    for night, third in zip(person.nights, thirds, strict=True):
+        for source, zone_name, made, spans in _spans(night, options, third=bool(third)):
             for start, end, stage in spans:
-                named = zone_name != person.home or rng.random() < options.zone_share
+                # Both are drawn always, so that one option does not change what another does.
+                zone_draw, twice = rng.random(2)
+                named = zone_name != person.home or zone_draw < options.zone_share
                 control = options.control_chars and source == parts.WATCH and count % 40 == 0
                 record = _record(
                     pen,
@@ -207,7 +209,7 @@ def _sleep_records(person: Person, options: AppleOptions, zone_text: str, rng: n
                     control=control,
                 )
                 yield record
-                if options.duplicates and rng.random() < 0.02:
+                if options.duplicates and twice < 0.02:
                     yield record
                 count += 1
 
