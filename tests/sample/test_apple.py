@@ -8,6 +8,7 @@ import tracemalloc
 import zipfile
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -196,3 +197,14 @@ def test_a_home_west_of_greenwich_writes_a_negative_offset(shortly: Person) -> N
     text = b"".join(apple_xml(replace(shortly, home="America/St_Johns")))
     assert {_span(r) for r in _sleep(text)} == {_span(r) for r in _sleep(_xml(shortly))}
     assert {r.attrib["startDate"][-5:] for r in _sleep(text)} == {"-0330"}
+
+
+def test_attributes_are_those_of_a_true_export(shared: Path, shortly: Person) -> None:
+    true = ElementTree.parse(shared / "samples" / "sleep" / "apple" / "ahp_export.xml").getroot()
+    real = next(r for r in true if r.attrib.get("type") == parts.SLEEP_TYPE)
+    ours = next(r for r in _sleep(_xml(shortly, zone_share=1.0)) if r.attrib["sourceName"] == parts.PHONE)
+    assert list(ours.attrib) == list(real.attrib)
+    assert [m.attrib["key"] for m in ours] == [m.attrib["key"] for m in real]
+    me = ElementTree.fromstring(_xml(shortly)).find("Me")
+    assert me is not None
+    assert set(me.attrib) == set(true.find("Me").attrib)  # type: ignore[union-attr]

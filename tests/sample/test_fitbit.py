@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 from noctiflora.sample import Person, export
@@ -75,3 +76,14 @@ def test_the_interface_tells_the_same_newest_first(someone: Person) -> None:
     own = [{k: v for k, v in log.items() if k != "mainSleep"} for log in _unique(_takeout(someone)).values()]
     other = [{k: v for k, v in log.items() if k != "isMainSleep"} for log in logs]
     assert sorted(own, key=lambda log: log["logId"]) == sorted(other, key=lambda log: log["logId"])
+
+
+def test_keys_are_those_of_a_true_answer(shared: Path, someone: Person) -> None:
+    folder = shared / "samples" / "sleep" / "fitbit"
+    true = json.loads((folder / "sleep_log_list.json").read_text())["sleep"][0]
+    classic = json.loads((folder / "fitbit-sleep-date.json").read_text())["sleep"][0]
+    ours = json.loads(export(someone, "fitbit_api"))["sleep"]
+    assert set(true) | {"levels"} == set(ours[0])
+    assert len(true["startTime"]) == len(ours[0]["startTime"])
+    level = next(log for log in ours if log["type"] == "classic")["levels"]["data"][0]
+    assert set(level) == set(classic["levels"]["data"][0])

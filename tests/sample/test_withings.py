@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+from pathlib import Path
 
 from noctiflora.sample import Person, export
 
@@ -49,3 +50,12 @@ def test_the_states_tell_every_segment_and_no_zone(someone: Person) -> None:
     asleep = sum(r["enddate"] - r["startdate"] for r in series if r["state"] in {1, 2, 3})
     assert asleep / 60 == sum(tst for _, tst, _ in _true(someone))
     assert not any("timezone" in r for r in series)
+
+
+def test_keys_are_those_of_a_true_answer(shared: Path, shortly: Person) -> None:
+    folder = shared / "samples" / "sleep" / "withings"
+    for kind, name in (("withings_summary", "sleep_summary.json"), ("withings_states", "sleep.json")):
+        true = json.loads((folder / name).read_text())["body"]["series"][0]
+        ours = json.loads(export(shortly, kind))["body"]["series"][0]
+        assert set(ours) <= set(true)
+        assert set(ours.get("data", {})) <= set(true.get("data", {}))
