@@ -16,6 +16,17 @@ class Blinding(StrEnum):
     NOT_KNOWN = "not known"
 
 
+class Standing(StrEnum):
+    """Groups of options in the order in which they are shown."""
+
+    GUIDELINE = "recommended by a guideline"
+    MEASURE = "costs nothing to try"
+    NOTHING = "doing nothing new"
+    PLAUSIBLE = "a useful effect is plausible"
+    NO_NUMBER = "no size of effect is known"
+    NOT_PLAUSIBLE = "a useful effect is not plausible"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One option with its expected effect and its standing.
@@ -52,6 +63,14 @@ class Option:
         0 (not graded) or 1 (very low) to 4 (high).
     sources : tuple of Source
         Everything the row rests on.
+    standing : Standing
+        The group it is shown in.
+    n_trials : int
+        Randomised trials found, registered ones without result included.
+    n_people : int or None
+        People in these trials; None where a trial does not say.
+    burden : int
+        How much trouble it is, 0 to 3.
     """
 
     key: str
@@ -69,3 +88,7 @@ class Option:
     blinding_reason: str
     certainty: int
     sources: tuple[Source, ...]
+    standing: Standing = Standing.NO_NUMBER
+    n_trials: int = 0
+    n_people: int | None = None
+    burden: int = 0

@@ -1,0 +1,183 @@
+"""The order follows the stated rule, and never ranks strains that cannot be told apart."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from noctiflora.core import Normal, Predictive, Source, UnitError
+from noctiflora.evidence import HomeBlinding, OptionTag, load_options
+from noctiflora.plan._gate import gate
+from noctiflora.plan._gate_record import Door, Reply, Scope
+from noctiflora.plan._option import Blinding, Option, Standing
+from noctiflora.plan._rank import ORDER, PLAUSIBLE, messages, rank
+
+from ._answers import RULES, TODAY, all_no, answer
+
+ENTRIES = load_options()
+OPEN = gate(RULES, all_no(), today=TODAY)
+STRAINS = [e.key for e in ENTRIES if e.kind.value in (Scope.LIVE, Scope.KILLED)]
+
+
+def effect(mean: float, sd: float, *, subject: str = "x", outcome: str = "efficiency") -> Predictive:
+    return Predictive(
+        subject=subject,
+        outcome=outcome,
+        unit="points",
+        higher_is_better=True,
+        parts=(Normal(weight=1.0, mean=mean, sd=sd),),
+        sources=(Source(ref="assumed", note="made up for the test, 0 to 5"),),
+    )
+
+
+def ranked(*but, effects=None, default=None, useful: float = 2.0, **more) -> tuple[Option, ...]:
+    report = gate(RULES, all_no(*but), today=TODAY)
+    return rank(ENTRIES, report, effects=effects or {}, useful=useful, default_effect=default, **more)
+
+
+def find(options, key: str) -> Option:
+    return next(o for o in options if o.key == key)
+
+
+def test_blinding_is_spoken_of_in_the_same_words() -> None:
+    assert [b.value for b in Blinding] == [b.value for b in HomeBlinding]
+
+
+def test_cbt_i_leads_and_doing_nothing_is_offered_before_products() -> None:
+    options = ranked(default=effect(1, 2))
+    keys = [o.key for o in options]
+    assert keys[0] == "cbt-i"
+    assert [o.standing for o in options] == sorted((o.standing for o in options), key=list(Standing).index)
+    assert max(keys.index(o.key) for o in options if o.kind is Scope.BEHAVIOUR) < keys.index("phgg")
+    assert keys.index("nothing-new") < min(keys.index(k) for k in STRAINS)
+
+
+def test_no_option_is_left_out() -> None:
+    assert sorted(o.key for o in ranked(answer("S13", Reply.YES))) == sorted(e.key for e in ENTRIES)
+
+
+def test_within_a_group_blindable_then_surer_then_easier_then_by_name() -> None:
+    options = [o for o in ranked(default=effect(1, 2)) if o.standing is Standing.PLAUSIBLE]
+    key = [
+        (list(Blinding).index(o.blinding), -o.certainty, o.n_trials == 0, o.burden, o.name.casefold()) for o in options
+    ]
+    assert key == sorted(key)
+    assert len({o.blinding for o in options}) > 1
+    assert len(ORDER) == 5
+
+
+def test_the_size_of_an_effect_does_not_order_within_a_group() -> None:
+    plain = [o.key for o in ranked(default=effect(1, 2))]
+    better = {STRAINS[-1]: effect(1.9, 2), STRAINS[0]: effect(0.5, 2)}
+    assert [o.key for o in ranked(default=effect(1, 2), effects=better)] == plain
+
+
+def test_a_clearly_useless_one_falls_behind() -> None:
+    options = ranked(default=effect(3, 0.5), effects={STRAINS[0]: effect(0, 0.5)})
+    assert find(options, STRAINS[0]).standing is Standing.NOT_PLAUSIBLE
+    assert find(options, STRAINS[1]).standing is Standing.PLAUSIBLE
+
+
+def test_one_that_cannot_be_told_apart_stays() -> None:
+    """P(useful) lies just below the limit, but the mean differs by far less than its spread."""
+    near = effect(0.62, 1.0)
+    far = effect(0.75, 1.0)
+    assert near.p_better_than(2) < PLAUSIBLE < far.p_better_than(2)
+    options = ranked(default=far, effects={STRAINS[0]: near})
+    assert find(options, STRAINS[0]).standing is Standing.PLAUSIBLE
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.floats(-4, 6), st.floats(0.05, 3)), min_size=len(STRAINS), max_size=len(STRAINS)),
+    st.floats(0.1, 4),
+)
+def test_strains_in_different_groups_differ_by_their_spread(sizes, useful: float) -> None:
+    effects = {key: effect(mean, sd) for key, (mean, sd) in zip(STRAINS, sizes, strict=True)}
+    options = [o for o in rank(ENTRIES, OPEN, effects=effects, useful=useful) if o.key in effects]
+    for first in options:
+        for second in options:
+            if first.standing is not second.standing:
+                assert abs(first.effect.mean - second.effect.mean) >= max(first.effect.sd, second.effect.sd)
+
+
+def test_effects_are_found_by_either_key_and_the_default_is_for_strains_only() -> None:
+    by_evidence = {"Bifidobacterium longum 1714": effect(4, 1)}
+    options = ranked(effects=by_evidence, default=effect(1, 2))
+    assert find(options, "bifidobacterium-longum-1714").effect.mean == 4
+    assert find(options, "kefir").effect.mean == 1
+    for key in ("phgg", "magnesium", "cbt-i", "nothing-new"):
+        assert find(options, key).effect is None
+    assert find(options, "phgg").standing is Standing.NO_NUMBER
+
+
+def test_mixed_outcomes_are_refused() -> None:
+    with pytest.raises(UnitError, match="efficiency"):
+        ranked(effects={STRAINS[0]: effect(1, 1), STRAINS[1]: effect(1, 1, outcome="latency")})
+
+
+def test_computed_certainty_replaces_the_table() -> None:
+    options = ranked(certainty={"phgg": 3, "Lactobacillus gasseri CP2305": 1})
+    assert find(options, "phgg").certainty == 3
+    assert find(options, "lactobacillus-gasseri-cp2305").certainty == 1
+
+
+def test_live_is_closed_by_a_line_and_the_rest_stays_open() -> None:
+    options = ranked(answer("S01", Reply.YES))
+    assert {o.door for o in options if o.kind is Scope.LIVE} == {Door.CLOSED}
+    assert {o.door for o in options if o.kind is not Scope.LIVE} == {Door.OPEN}
+    assert "as long as the line is in" in find(options, "nvp-1704").door_reason
+    doors = [o.door for o in options]
+    assert doors == sorted(doors, key=[Door.OPEN, Door.CLINICIAN, Door.CLOSED].index)
+
+
+@pytest.mark.parametrize(
+    ("gate_id", "tag", "door"),
+    [
+        ("S47", OptionTag.MILK, Door.CLOSED),
+        ("S19", OptionTag.FERMENTED, Door.CLOSED),
+        ("S44", OptionTag.MAGNESIUM, Door.CLINICIAN),
+        ("S09", OptionTag.FERMENTED, Door.OPEN),
+        ("S21", OptionTag.BOULARDII, Door.OPEN),
+        ("S31", OptionTag.RESTRICTS_SLEEP, Door.OPEN),
+    ],
+)
+def test_gates_reach_options_by_their_tags(gate_id: str, tag: OptionTag, door: Door) -> None:
+    options = ranked(answer(gate_id, Reply.YES))
+    tagged = [o for o in options if tag.value in o.tags]
+    assert tagged
+    message = next(r.message for r in RULES if r.gate_id == gate_id)
+    for option in tagged:
+        assert option.door is door
+        assert message in (option.warnings if door is Door.OPEN else option.door_reason)
+
+
+def test_a_milk_allergy_asks_for_a_word_about_capsules() -> None:
+    options = ranked(answer("S47", Reply.YES))
+    assert find(options, "nvp-1704").door is Door.CLINICIAN
+    assert find(options, "phgg").door is Door.OPEN
+
+
+def test_unanswered_questions_are_counted() -> None:
+    report = gate(RULES, [a for a in all_no() if a.gate_id not in ("S01", "S02")], today=TODAY)
+    options = rank(ENTRIES, report, effects={}, useful=2)
+    assert find(options, "nvp-1704").door_reason == "2 safety questions about this are still to be answered."
+    one = gate(RULES, [a for a in all_no() if a.gate_id != "S46"], today=TODAY)
+    reason = find(rank(ENTRIES, one, effects={}, useful=2), "phgg").door_reason
+    assert reason == "One safety question about this is still to be answered."
+
+
+def test_a_crisis_says_one_thing_only() -> None:
+    options = ranked(answer("S24", Reply.YES), answer("S31", Reply.YES))
+    message = next(r.message for r in RULES if r.gate_id == "S24")
+    assert {(o.door, o.door_reason, o.warnings) for o in options} == {(Door.CLOSED, message, ())}
+
+
+def test_messages_about_a_trial() -> None:
+    report = gate(RULES, all_no(answer("S22", Reply.YES), answer("S17", Reply.YES)), today=TODAY)
+    assert len(messages(report, Scope.TRIAL_START)) == 1
+    assert len(messages(report, Scope.TRIAL_START, door=Door.CLOSED)) == 1
+    assert len(messages(report, Scope.LIVE)) == 1
+
+
+def test_every_option_has_its_sources() -> None:
+    assert all(o.sources and o.not_known and o.blinding_reason for o in ranked())
