@@ -53,6 +53,9 @@ class Posterior:
         CPU time taken; filled in by the caller who holds a clock, else 0.
     n_nights, n_missing : int
         Nights in the span; of these without an outcome.
+    notes : tuple of str
+        What the reader should know of how the answer came about: defaults taken from the data,
+        nights absent from the calendar.
     """
 
     status: Status
@@ -70,3 +73,4 @@ class Posterior:
     seconds: float
     n_nights: int
     n_missing: int
+    notes: tuple[str, ...] = ()

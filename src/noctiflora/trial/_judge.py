@@ -1,0 +1,148 @@
+"""The verdict of one series: three analyses, one word, one sentence."""
+
+from noctiflora.core import RangeError
+from noctiflora.trial._frame import fill
+from noctiflora.trial._gauss import posterior
+from noctiflora.trial._posterior import Posterior, Status
+from noctiflora.trial._priors import Priors
+from noctiflora.trial._rules import SCEPTICAL, judge, sceptical, vague
+from noctiflora.trial._series import Series
+from noctiflora.trial._verdict import Verdict, Word
+
+ALL_THE_SAME = 0.90
+"""Chance of benefit from which "does not help" says that it does something (assumed, 0.8 to 0.95)."""
+
+
+def verdict(
+    series: Series, priors: Priors, *, threshold: float, unit: str = "", safety_stop: str | None = None
+) -> Verdict:
+    """Return the verdict of a finished or looked-at trial.
+
+    In order of precedence: *stop* (a safety rule fired, or the chance of harm is above 0.90),
+    *does not help* (the chance of the useful amount is below 0.10), *helps* (the chance of benefit
+    reaches `threshold` under the evidence prior and 0.90 under the sceptical prior), *cannot tell*.
+
+    Parameters
+    ----------
+    series : Series
+        The nights.
+    priors : Priors
+        The evidence prior, with the useful amount above 0.
+    threshold : float
+        Chance of benefit that "helps" needs, fixed before the start; above 0.5, at most 1.
+    unit : str
+        Unit of the outcome, for the sentence.
+    safety_stop : str or None
+        The safety rule that fired, in plain words; None if none did.
+
+    Returns
+    -------
+    Verdict
+        ``word`` is None where an engine that the rules need did not converge; a safety stop
+        does not wait for one.
+
+    Raises
+    ------
+    RangeError
+        If `threshold` or the useful amount is out of range, or a prior belongs to no column.
+    """
+    if not 0.5 < threshold <= 1.0:
+        raise RangeError(
+            "the threshold is a chance above 0.5, at most 1", where="verdict, threshold", found=str(threshold)
+        )
+    if not priors.useful > 0:
+        raise RangeError(
+            "a verdict needs the amount that would make it worth it",
+            where="verdict, useful",
+            found=f"{priors.useful:g}",
+            do="ask how much better would make it worth it",
+        )
+    full, _ = fill(series, priors)
+    evidence, doubt, open_minded = (posterior(series, p) for p in (full, sceptical(full), vague(full)))
+    word: Word | None = None
+    if safety_stop is not None:
+        word = Word.STOP
+    elif _sure(evidence) and _sure(doubt):
+        word = judge(
+            p_benefit=evidence.p_benefit,
+            p_useful=evidence.p_useful,
+            p_sceptical=doubt.p_benefit,
+            threshold=threshold,
+        )
+    return Verdict(
+        word=word,
+        reason=_reason(word, evidence, doubt, threshold, unit, safety_stop),
+        threshold=threshold,
+        p_benefit_evidence=evidence.p_benefit if _sure(evidence) else None,
+        p_useful_evidence=evidence.p_useful if _sure(evidence) else None,
+        p_benefit_sceptical=doubt.p_benefit if _sure(doubt) else None,
+        p_benefit_vague=open_minded.p_benefit if _sure(open_minded) else None,
+    )
+
+
+def _sure(found: Posterior) -> bool:
+    return found.status is Status.CONVERGED
+
+
+def _reason(
+    word: Word | None, evidence: Posterior, doubt: Posterior, threshold: float, unit: str, safety_stop: str | None
+) -> str:
+    good, worth = _percent(evidence.p_benefit), _percent(evidence.p_useful)
+    useful = f"{evidence.useful:g}{_space(unit)}"
+    size = _size(evidence, unit)
+    if safety_stop is not None:
+        return f"A safety rule fired: {safety_stop.rstrip('.')}; stop, whatever the nights say of the effect."
+    if word is None:
+        return "The computation did not settle, so no verdict is given; more nights or a simpler model may help."
+    if word is Word.STOP:
+        return f"The chance that it makes sleep worse is {_percent(evidence.p_harm)}: stop; {size}."
+    if word is Word.DOES_NOT_HELP and evidence.p_benefit >= ALL_THE_SAME:
+        return (
+            f"It does something, but less than you called worth it: the chance of any benefit is {good}, that of "
+            f"{useful} or more only {worth}; {size}."
+        )
+    if word is Word.DOES_NOT_HELP:
+        return f"The chance that it brings the {useful} you called worth it is only {worth}; {size}."
+    if word is Word.HELPS:
+        return (
+            f"The chance that it does you good is {good} ({_percent(threshold)} was asked for before the start), and "
+            f"{_percent(doubt.p_benefit)} even when the trials of others are set aside; {size}, and the chance of the "
+            f"{useful} you called worth it is {worth}."
+        )
+    return f"{_lack(evidence, doubt, threshold)}; {size}, and the chance of {useful} or more is {worth}."
+
+
+def _lack(evidence: Posterior, doubt: Posterior, threshold: float) -> str:
+    good = _percent(evidence.p_benefit)
+    if evidence.p_benefit >= threshold:
+        return (
+            f"The chance that it does you good is {good} with the trials of others counted in, but your own nights "
+            f"alone leave {_percent(doubt.p_benefit)}, below the {_percent(SCEPTICAL)} asked for"
+        )
+    return (
+        f"The chance that it does you good is {good}, below the {_percent(threshold)} asked for before the start, "
+        "and a useful benefit is not ruled out"
+    )
+
+
+def _size(found: Posterior, unit: str) -> str:
+    sign = 1.0 if found.higher_is_better else -1.0
+    ends = sorted(sign * found.theta.q[level] for level in (0.025, 0.975))
+    return (
+        f"the benefit at full exposure is about {sign * found.theta.q[0.5]:.2g}{_space(unit)} "
+        f"(95 % range {ends[0]:.2g} to {ends[1]:.2g})"
+    )
+
+
+def _space(unit: str) -> str:
+    return f" {unit}" if unit else ""
+
+
+def _percent(chance: float) -> str:
+    """Return a chance in per cent; never 0 or 100, which no finite number of nights can tell."""
+    if chance < 0.01:
+        return "below 1 %"
+    if chance > 0.99:
+        return "above 99 %"
+    tenths = round(100 * chance, 1)
+    return f"{tenths:g} %"
