@@ -56,7 +56,7 @@ def place_of(location: str | Path) -> Place:
 
     Examples
     --------
-    >>> place_of("sqlite:////tmp/x.db").path == Path("/tmp/x.db").resolve()
+    >>> place_of("sqlite:////srv/x.db").path == Path("/srv/x.db").resolve()
     True
     """
     if isinstance(location, str) and "://" in location:
@@ -158,8 +158,8 @@ def is_local(path: Path, mounts: str) -> bool:
 
     Examples
     --------
-    >>> table = "/dev/sda1 / ext4 rw 0 0\nserver:/home /home nfs4 rw 0 0"
-    >>> is_local(Path("/var/x.db"), table), is_local(Path("/home/lena/x.db"), table)
+    >>> table = "/dev/sda1 / ext4 rw 0 0\nserver:/nights /nights nfs4 rw 0 0"
+    >>> is_local(Path("/var/x.db"), table), is_local(Path("/nights/x.db"), table)
     (True, False)
     """
     best, kind = -1, ""

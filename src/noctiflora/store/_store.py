@@ -101,6 +101,8 @@ def open_store(
     try:
         found = current(link)
         if place.path is not None:
+            # The mode can only be changed by the one who has the file to oneself.
+            link.engine.dispose()
             _settle(place.path, busy_s)
         kept = bring_up(link, found)
         if place.path is not None:
