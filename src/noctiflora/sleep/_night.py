@@ -50,7 +50,23 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """Sums printed by the source itself, in minutes; None where it prints none."""
+    """Sums printed by the source itself, in minutes; None where it prints none.
+
+    Parameters
+    ----------
+    tib_min, tst_min, sol_min, waso_min : float or None
+        As in `Night`.
+    awakenings : int or None
+        As in `Night`.
+    stages_min : mapping of Stage to float
+        Minutes by stage.
+    lights_out_min : float or None
+        From getting into bed to trying to sleep.
+    terminal_wake_min : float or None
+        From the final awakening to the end of the record.
+    rating : float or None
+        Sleep quality as judged by the person, 0 to 10.
+    """
 
     tib_min: float | None = None
     tst_min: float | None = None
@@ -58,6 +74,9 @@ class Totals:
     waso_min: float | None = None
     awakenings: int | None = None
     stages_min: Mapping[Stage, float] = field(default_factory=lambda: MappingProxyType({}))
+    lights_out_min: float | None = None
+    terminal_wake_min: float | None = None
+    rating: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +128,7 @@ class Episode:
     def __post_init__(self) -> None:
         hours = (self.end - self.start).total_seconds() / 3600
         if hours <= 0:
-            raise RangeError(
-                "a sleep must end after it starts", where=self.source, found=f"{self.start} to {self.end}"
-            )
+            raise RangeError("a sleep must end after it starts", where=self.source, found=f"{self.start} to {self.end}")
         if hours > LONGEST_H:
             raise RangeError(
                 f"a sleep cannot last over {LONGEST_H} hours", where=self.source, found=f"{hours:.1f} hours"
@@ -149,6 +166,12 @@ class Night:
         For drawing.
     notes : tuple of str
         What was chosen or guessed, in words.
+    terminal_wake_min : float or None
+        From the final awakening to getting up; not part of WASO.
+    se_attempt_pct : float or None
+        100 * TST / (attempt to sleep to getting up), the other divisor of Carney 2012.
+    rating : float or None
+        Sleep quality as judged by the person, 0 to 10.
     """
 
     date: dt.date
@@ -169,3 +192,6 @@ class Night:
     nap: bool = False
     segments: tuple[Segment, ...] = ()
     notes: tuple[str, ...] = ()
+    terminal_wake_min: float | None = None
+    se_attempt_pct: float | None = None
+    rating: float | None = None

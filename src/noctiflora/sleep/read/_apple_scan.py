@@ -1,0 +1,207 @@
+"""The byte scan that finds sleep records in an Apple Health export without parsing it.
+
+Apple's exports are not always XML (the type list of version 12 is malformed, control characters
+occur), and a full parse costs ten times what inflating the archive does. So the scan looks for the
+name of the sleep type, cuts out the element around it, and hands small well-formed pieces to
+expat. Pieces have no document type, so entities cannot be defined in them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+SLEEP = "HKCategoryTypeIdentifierSleepAnalysis"
+NEEDLE = SLEEP.encode()
+OPEN = b"<Record"
+CLOSE = b"</Record>"
+TAG = re.compile(rb"""<Record\b(?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>""")
+CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r")
+
+LONGEST_RECORD = 1 << 18
+"""An element longer than this is not waited for; real ones take under 2,000 bytes."""
+
+BATCH_BYTES = 1 << 16
+
+
+@dataclass(slots=True)
+class Piece:
+    """The bytes of one record, and where they stand."""
+
+    place: int
+    data: bytes
+
+
+@dataclass(slots=True)
+class Batch:
+    """Attributes of the records of some pieces, and the places of those that are not XML."""
+
+    rows: list[dict[str, str]] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
+
+
+def pieces(chunks: Iterable[bytes]) -> Iterator[Piece]:
+    """Yield the elements around each occurrence of the sleep type within a tag.
+
+    Parameters
+    ----------
+    chunks : iterable of bytes
+        The document in pieces of any length; records may lie across their borders.
+
+    Yields
+    ------
+    Piece
+        Complete ``<Record ...>`` elements. An occurrence in an attribute other than ``type``
+        is yielded as well; `parse` drops it.
+    """
+    tail = b""
+    base = 0
+    for chunk in chunks:
+        buffer = tail + chunk if tail else chunk
+        at = 0
+        while (hit := buffer.find(NEEDLE, at)) >= 0:
+            start = buffer.rfind(OPEN, at, hit)
+            if start < 0 or _tag_ended(buffer, start, hit):
+                at = hit + len(NEEDLE)
+                continue
+            cut = _cut(buffer, start, hit)
+            if cut is None:
+                at = start
+                break
+            yield Piece(base + start, cut.data)
+            at = cut.place
+        keep = _keep(buffer, at)
+        tail = buffer[keep:]
+        base += keep
+    if tail:
+        yield from _last(tail, base)
+
+
+def _tag_ended(buffer: bytes, start: int, hit: int) -> bool:
+    """Return whether the tag begun at `start` is closed before `hit`."""
+    end = buffer.find(b">", start, hit)
+    if end < 0:
+        return False
+    if buffer.count(b'"', start, end) % 2 == 0 and buffer.count(b"'", start, end) % 2 == 0:
+        return True
+    tag = TAG.match(buffer, start)
+    return tag is not None and tag.end() <= hit
+
+
+def _cut(buffer: bytes, start: int, hit: int) -> Piece | None:
+    """Return the element that begins at `start` and the place after it, or None where it is not all there."""
+    end = buffer.find(b">", hit)
+    if end < 0:
+        return None
+    if buffer.count(b'"', start, end) % 2 or buffer.find(b"='", start, end) >= 0:
+        tag = TAG.match(buffer, start)
+        if tag is None:
+            return _unclosed(buffer, start, hit)
+        end = tag.end() - 1
+    if buffer[end - 1] == 0x2F:  # "/>"
+        return Piece(end + 1, buffer[start : end + 1])
+    close = buffer.find(CLOSE, end)
+    following = buffer.find(OPEN, end, close if close >= 0 else len(buffer))
+    if following >= 0:  # the closing tag is missing: keep the attributes, lose the children
+        return Piece(following, buffer[start:end] + b"/>")
+    if close < 0:
+        return None
+    return Piece(close + len(CLOSE), buffer[start : close + len(CLOSE)])
+
+
+def _unclosed(buffer: bytes, start: int, hit: int) -> Piece | None:
+    """Return a piece that cannot be parsed where a quote is never closed, or None where more may come."""
+    following = buffer.find(OPEN, hit)
+    if following < 0:
+        return None
+    return Piece(following, buffer[start:following])
+
+
+def _keep(buffer: bytes, at: int) -> int:
+    """Return from where the buffer must be kept: an unfinished record, or the length of a split name."""
+    short = max(at, len(buffer) - len(NEEDLE) - len(OPEN))
+    start = buffer.rfind(OPEN, at)
+    if start < 0 or len(buffer) - start > LONGEST_RECORD:
+        return short
+    # An open tag may still name its type; a tag that has been seen whole is kept only if its record goes on.
+    if buffer.find(b">", start) < 0 or start == at or buffer.find(NEEDLE, start) >= 0:
+        return start
+    tag = TAG.match(buffer, start)
+    return short if tag is not None else start
+
+
+def _last(tail: bytes, base: int) -> Iterator[Piece]:
+    """Yield the record with which a cut-off document ends, as far as it goes."""
+    hit = tail.find(NEEDLE)
+    start = tail.rfind(OPEN, 0, hit) if hit >= 0 else -1
+    if start < 0 or _tag_ended(tail, start, hit):
+        return
+    tag = TAG.match(tail, start)
+    data = tail[start : tag.end() - 1].rstrip(b"/") + b"/>" if tag is not None else tail[start:]
+    yield Piece(base + start, data)
+
+
+def parse(found: Iterable[Piece]) -> Iterator[Batch]:
+    """Yield the attributes of sleep records, some at a time.
+
+    Parameters
+    ----------
+    found : iterable of Piece
+        As `pieces` yields them.
+
+    Yields
+    ------
+    Batch
+        One dict per record, with ``HKTimeZone`` added where a metadata entry gives it.
+    """
+    waiting: list[Piece] = []
+    size = 0
+    for piece in found:
+        waiting.append(piece)
+        size += len(piece.data)
+        if size >= BATCH_BYTES:
+            yield _batch(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield _batch(waiting)
+
+
+def _batch(waiting: list[Piece]) -> Batch:
+    """Return the records of some pieces; one that is not XML does not spoil the others."""
+    rows = _attributes(b"".join([p.data for p in waiting]))
+    if rows is not None:
+        return Batch(rows=rows)
+    out = Batch()
+    for piece in waiting:
+        one = _attributes(piece.data)
+        if one is None:
+            text = piece.data.decode("utf-8", "replace")
+            one = _attributes(text.encode())
+        if one is None:
+            out.broken.append(piece.place)
+        else:
+            out.rows.extend(one)
+    return out
+
+
+def _attributes(data: bytes) -> list[dict[str, str]] | None:
+    """Return the attributes of the sleep records in `data`, or None where it is not XML."""
+    rows: list[dict[str, str]] = []
+    zone: dict[str, str] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal zone
+        if name == "Record":
+            zone = attributes
+            if attributes.get("type") == SLEEP:
+                rows.append(attributes)
+        elif name == "MetadataEntry" and attributes.get("key") == "HKTimeZone":
+            zone["HKTimeZone"] = attributes.get("value", "")
+
+    parser = expat.ParserCreate("UTF-8")
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(b"<r>" + data.translate(None, CONTROL) + b"</r>", True)
+    except expat.ExpatError:
+        return None
+    return rows

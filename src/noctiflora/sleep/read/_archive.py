@@ -1,0 +1,246 @@
+"""Zip archives, walked without unpacking and within limits.
+
+Nothing is written to disk. Refused are archives with impossible sizes, overlapping or encrypted
+members, links, paths that leave the archive, more members or bytes than any export has, and
+members that swell beyond what text compresses to. An archive within an archive is not opened.
+"""
+
+import io
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from typing import BinaryIO, cast
+
+from noctiflora.core import FormatError
+from noctiflora.sleep.read._document import BROKEN, HEAD_BYTES
+
+MOST_MEMBERS = 50_000
+"""Members; a Takeout of many years has some thousands (assumed, 20,000 to 100,000)."""
+
+MOST_DIRECTORY_BYTES = 16 << 20
+MOST_INFLATED_BYTES = 16 << 30
+"""Inflated bytes of all members; Apple exports of 2 GB are reported."""
+
+MOST_RATIO = 200
+"""Inflated to stored bytes: exports compress 5 to 30 times; deflate itself reaches 1,032.
+
+The bound is assumed (100 to 500); the limit of deflate is of https://zlib.net/zlib_tech.html.
+"""
+
+RATIO_FREE_BYTES = 16 << 20
+"""Below this, swelling does no harm."""
+
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
+END = struct.Struct("<4s4H2LH")
+END64 = struct.Struct("<4sQ2H2L4Q")
+LOCATOR = struct.Struct("<4sLQL")
+LONGEST_END = END.size + 65_535
+
+
+def is_zip(head: bytes) -> bool:
+    """Return whether a document begins like a zip archive."""
+    return head.startswith(SIGNATURES)
+
+
+class Member(io.BufferedIOBase):
+    """One member of an archive being inflated, within limits.
+
+    Parameters
+    ----------
+    head : bytes
+        First bytes, already taken from `rest`.
+    rest : BinaryIO
+        Where the others come from.
+    name : str
+        For messages.
+    stored : int
+        Compressed bytes.
+    budget : list of int
+        Inflated bytes that all members together may still give; one number, shared.
+    """
+
+    def __init__(self, head: bytes, rest: BinaryIO, name: str, *, stored: int, budget: list[int]) -> None:
+        self._head = head
+        self._rest = rest
+        self._name = name
+        self._stored = max(1, stored)
+        self._budget = budget
+        self._given = len(head)
+        budget[0] -= len(head)
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the next bytes.
+
+        Raises
+        ------
+        FormatError
+            If the member is damaged or grows beyond its limits.
+        """
+        wanted = -1 if size is None else size
+        if self._head:
+            part = self._head if wanted < 0 else self._head[:wanted]
+            self._head = self._head[len(part) :]
+            return part + self.read(-1) if wanted < 0 else part
+        if wanted < 0:
+            return b"".join(iter(lambda: self.read(1 << 20), b""))
+        try:
+            part = self._rest.read(wanted)
+        except BROKEN as problem:
+            raise damaged(self._name, problem) from None
+        self._given += len(part)
+        self._budget[0] -= len(part)
+        swollen = self._given > RATIO_FREE_BYTES and self._given > MOST_RATIO * self._stored
+        if swollen or self._budget[0] < 0:
+            raise FormatError(
+                "the archive swells beyond what an export does",
+                where=self._name,
+                found=f"{self._given >> 20} MB out of {self._stored:,} bytes",
+                do="export it again from the device",
+            )
+        return part
+
+
+def damaged(name: str, problem: BaseException) -> FormatError:
+    """Return the error for an archive that cannot be read."""
+    return FormatError(
+        "the archive is damaged or only half there",
+        where=name,
+        found=str(problem) or type(problem).__name__,
+        do="download or export it again",
+    )
+
+
+def walk(stream: BinaryIO, name: str, *, wanted: Callable[[bytes], bool]) -> Iterator[tuple[str, BinaryIO]]:
+    """Yield the documents of an archive that are wanted; a document that is no archive is yielded as it is.
+
+    Parameters
+    ----------
+    stream : BinaryIO
+        Open for reading; seekable where it is an archive.
+    name : str
+        For messages.
+    wanted : callable
+        Takes the first bytes of a member, tells whether to yield it.
+
+    Yields
+    ------
+    (str, BinaryIO)
+        Name as ``archive: member``, and the inflated bytes; to be read before the next is asked for.
+
+    Raises
+    ------
+    FormatError
+        If the archive is damaged or hostile, or holds nothing wanted.
+    """
+    head = stream.read(HEAD_BYTES)
+    if not is_zip(head):
+        whole = Member(head, stream, name, stored=1 << 62, budget=[1 << 62])
+        yield name, cast(BinaryIO, whole)
+        return
+    found = 0
+    inner = 0
+    budget = [MOST_INFLATED_BYTES]
+    with _opened(stream, name) as archive:
+        for info in _checked(archive, name):
+            try:
+                with archive.open(info) as content:
+                    first = content.read(HEAD_BYTES)
+                    inner += is_zip(first)
+                    if not wanted(first):
+                        continue
+                    found += 1
+                    label = f"{name}: {info.filename}"
+                    member = Member(first, cast(BinaryIO, content), label, stored=info.compress_size, budget=budget)
+                    yield label, cast(BinaryIO, member)
+            except FormatError:
+                raise
+            except BROKEN as problem:
+                raise damaged(f"{name}: {info.filename}", problem) from None
+    if not found:
+        what = f"{inner} further archives" if inner else "no sleep export we know"
+        do = "unpack it and import those" if inner else "choose the archive as the device or service gave it"
+        raise FormatError("the archive holds nothing to import", where=name, found=what, do=do)
+
+
+def _opened(stream: BinaryIO, name: str) -> zipfile.ZipFile:
+    """Return the archive, after a look at how large its list of members claims to be."""
+    try:
+        stream.seek(0, io.SEEK_END)
+        _check_directory(stream, name)
+        return zipfile.ZipFile(stream)
+    except FormatError:
+        raise
+    except (*BROKEN, zlib.error, struct.error) as problem:
+        raise damaged(name, problem) from None
+
+
+def _check_directory(stream: BinaryIO, name: str) -> None:
+    """Raise where the list of members is missing or too long to be read."""
+    size = stream.tell()
+    stream.seek(max(0, size - LONGEST_END))
+    tail = stream.read(LONGEST_END)
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or at + END.size > len(tail):
+        raise FormatError(
+            "the archive is damaged or only half there",
+            where=name,
+            found="no list of members at its end",
+            do="download or export it again",
+        )
+    end = END.unpack_from(tail, at)
+    count, length = int(end[4]), int(end[5])
+    if at >= LOCATOR.size and tail[at - LOCATOR.size : at].startswith(b"PK\x06\x07"):
+        place = int(LOCATOR.unpack_from(tail, at - LOCATOR.size)[2])
+        stream.seek(place)
+        end64 = stream.read(END64.size)
+        if len(end64) == END64.size and end64.startswith(b"PK\x06\x06"):
+            values = END64.unpack(end64)
+            count, length = int(values[7]), int(values[8])
+    if count > MOST_MEMBERS or length > MOST_DIRECTORY_BYTES:
+        raise FormatError(
+            "the archive has more members than any export",
+            where=name,
+            found=f"{count:,} members",
+            do="import the files you need one by one",
+        )
+
+
+def _checked(archive: zipfile.ZipFile, name: str) -> Iterator[zipfile.ZipInfo]:
+    """Yield the members worth opening; raise where the archive as a whole is not to be trusted."""
+    infos = archive.infolist()
+    if len(infos) > MOST_MEMBERS:
+        raise FormatError("the archive has more members than any export", where=name, found=f"{len(infos):,} members")
+    whole = archive.fp.seek(0, io.SEEK_END) if archive.fp else 0
+    if sum(i.compress_size for i in infos) > whole or sum(i.file_size for i in infos) > MOST_INFLATED_BYTES:
+        raise FormatError(
+            "the sizes written in the archive are impossible", where=name, do="export it again from the device"
+        )
+    for info in infos:
+        _check_member(info, name)
+        path = PurePosixPath(info.filename)
+        beside = "__MACOSX" in path.parts or path.name.startswith("._")
+        if not info.is_dir() and not beside and info.file_size and info.compress_type in METHODS:
+            yield info
+
+
+def _check_member(info: zipfile.ZipInfo, name: str) -> None:
+    """Raise where a member is one that no export contains."""
+    path = info.filename.replace("\\", "/")
+    reason = None
+    if path.startswith("/") or path[1:2] == ":" or ".." in path.split("/"):
+        reason = "a member with a path outside the archive"
+    elif stat.S_ISLNK(info.external_attr >> 16):
+        reason = "a link in place of a file"
+    elif info.flag_bits & 0x1:
+        reason = "encrypted members"
+    if reason is not None:
+        do = "unlock it first" if info.flag_bits & 0x1 else "export it again from the device"
+        raise FormatError("this archive is not imported", where=f"{name}: {info.filename}", found=reason, do=do)
