@@ -7,6 +7,7 @@ from noctiflora.evidence._table import read_table
 from noctiflora.evidence.rows import (
     ClaimRow,
     EffectRow,
+    GradeRuleRow,
     ListRow,
     NormRow,
     PathwayRow,
@@ -31,7 +32,7 @@ class Evidence:
         Pooled results of published reviews.
     strains : tuple of StrainRow
         Strains, blends and prebiotics with their other names.
-    claims, norms, lists, pathways, questionnaires : tuples of rows
+    claims, norms, lists, pathways, questionnaires, grade_rules : tuples of rows
         See the README beside each table.
     """
 
@@ -44,6 +45,7 @@ class Evidence:
     lists: tuple[ListRow, ...]
     pathways: tuple[PathwayRow, ...]
     questionnaires: tuple[QuestionnaireRow, ...]
+    grade_rules: tuple[GradeRuleRow, ...]
 
 
 @lru_cache(maxsize=1)
@@ -75,4 +77,5 @@ def load() -> Evidence:
         lists=read_table("lists", ListRow),
         pathways=read_table("pathways", PathwayRow),
         questionnaires=read_table("questionnaires", QuestionnaireRow),
+        grade_rules=read_table("grade_rules", GradeRuleRow),
     )

@@ -8,6 +8,7 @@ from noctiflora.evidence._table import Row
 from noctiflora.evidence.rows import (
     ClaimRow,
     EffectRow,
+    GradeRuleRow,
     ListRow,
     NormRow,
     PathwayRow,
@@ -21,6 +22,7 @@ TABLES: Mapping[str, type[Row]] = MappingProxyType(
     {
         "claims": ClaimRow,
         "derived_effects": EffectRow,
+        "grade_rules": GradeRuleRow,
         "lists": ListRow,
         "norms": NormRow,
         "pathways": PathwayRow,

@@ -189,3 +189,31 @@ class Shipping(StrEnum):
     OWN_WORDING = "own wording only"
     NO = "no"
     UNCLEAR = "no (unclear)"
+
+
+class GradeDomain(StrEnum):
+    """The five reasons of GRADE to lower certainty."""
+
+    RISK_OF_BIAS = "risk of bias"
+    INCONSISTENCY = "inconsistency"
+    INDIRECTNESS = "indirectness"
+    IMPRECISION = "imprecision"
+    PUBLICATION_BIAS = "publication bias"
+
+
+class Condition(StrEnum):
+    """What can hold of the trials of a product."""
+
+    NO_TERM = "no usable trial"
+    ABSTRACTS_ONLY = "known from abstracts only"
+    BLINDING_NOT_STATED = "blinding not stated in half of the trials"
+    INDUSTRY_OR_UNKNOWN = "paid by the maker or funding unknown in every trial"
+    DIRECTIONS_DIFFER = "trials point in different directions"
+    SINGLE_TRIAL = "a single trial"
+    NOT_POOR_SLEEPERS = "no trial in people who sleep badly"
+    OTHER_SCALE_ONLY = "no PSQI or ISI total"
+    ID_UNKNOWN = "strain or blend not disclosed"
+    CROSSES_ZERO = "interval holds no effect"
+    FEW_PEOPLE = "fewer people than needed"
+    MOSTLY_UNUSABLE = "half of the trials or more tell nothing usable"
+    BELOW_IMPORTANT = "below the smallest important difference"

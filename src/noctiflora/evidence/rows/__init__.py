@@ -2,6 +2,7 @@
 
 from noctiflora.evidence.rows._claim import ClaimRow
 from noctiflora.evidence.rows._effect import EffectRow
+from noctiflora.evidence.rows._grade_rule import GradeRuleRow
 from noctiflora.evidence.rows._list import ListRow
 from noctiflora.evidence.rows._norm import NormRow
 from noctiflora.evidence.rows._pathway import PathwayRow
@@ -13,6 +14,7 @@ from noctiflora.evidence.rows._trial import TrialRow
 __all__ = [
     "ClaimRow",
     "EffectRow",
+    "GradeRuleRow",
     "ListRow",
     "NormRow",
     "PathwayRow",

@@ -17,6 +17,7 @@ class ReviewRow(SourcedRow):
     review: Text = Field(description="title or first author")
     year: Year | None = Field(description="of publication")
     about: About = Field(description="probiotics, one strain, or the placebo response: filter before pooling")
+    strain: Text | None = Field(description="the strain, where a review pooled one alone")
     outcome: Text = Field(description="outcome as printed")
     k: Count | None = Field(description="trials behind the number")
     n: Count | None = Field(description="people behind the number")
