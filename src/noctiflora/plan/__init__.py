@@ -1,10 +1,16 @@
 """Plan: safety gates, findings and options."""
 
+from noctiflora.plan._find import find
 from noctiflora.plan._finding import Finding, Group
+from noctiflora.plan._gate import DOOR_OF, gate
 from noctiflora.plan._gate_record import Answer, Door, GateReport, GateState, Reply, Scope
-from noctiflora.plan._option import Blinding, Option
+from noctiflora.plan._option import Blinding, Option, Standing
+from noctiflora.plan._questions import QuestionGroup, questions
+from noctiflora.plan._rank import ORDER, messages, rank
 
 __all__ = [
+    "DOOR_OF",
+    "ORDER",
     "Answer",
     "Blinding",
     "Door",
@@ -13,6 +19,13 @@ __all__ = [
     "GateState",
     "Group",
     "Option",
+    "QuestionGroup",
     "Reply",
     "Scope",
+    "Standing",
+    "find",
+    "gate",
+    "messages",
+    "questions",
+    "rank",
 ]
