@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noctiflora.core import RangeError, StoreBusy, StoreDamaged
+from noctiflora.core import StoreBusy, StoreDamaged
 from noctiflora.sleep import Episode
 from noctiflora.store import Batch, SkippedRow, Store, StoreFull, _imports, open_store
 from noctiflora.store._tables import EPISODES, SIGHTINGS, STAGED, STAGES
@@ -111,11 +111,6 @@ def test_an_empty_file_is_remembered(store: Store, batch_of: MakeBatch) -> None:
 def test_since_leaves_out_what_ended_before(store: Store, sleep_of: Make, batch_of: MakeBatch) -> None:
     store.imports.save(batch_of("a", sleep_of(0), sleep_of(1), sleep_of(2)))
     assert store.imports.episodes(since=sleep_of(1).end) == (sleep_of(1), sleep_of(2))
-
-
-def test_a_batch_needs_a_hash() -> None:
-    with pytest.raises(RangeError, match="64"):
-        Batch(name="a", sha256="A" * 64, format="ring")
 
 
 class Stop(Exception):

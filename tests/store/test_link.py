@@ -88,17 +88,19 @@ def test_the_write_lock_is_taken_at_the_start(path: Path, store: Store) -> None:
         other.execute("BEGIN IMMEDIATE")
 
 
-def test_many_threads_lose_nothing(store: Store) -> None:
-    def write(thread: int) -> None:
-        for n in range(10):
-            store.settings.save({f"{thread}.{n}": "x"})
+def test_many_threads_lose_nothing(path: Path, clock: Now) -> None:
+    with open_store(path, now=clock, busy_s=60) as store:
 
-    threads = [threading.Thread(target=write, args=(n,)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(store.settings.all()) == 40
+        def write(thread: int) -> None:
+            for n in range(10):
+                store.settings.save({f"{thread}.{n}": "x"})
+
+        threads = [threading.Thread(target=write, args=(n,)) for n in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(store.settings.all()) == 40
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permission bits are a thing of POSIX")
