@@ -2,10 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from noctiflora.sample._course import draw_course, exposure_of, is_weekend, live
+from noctiflora.sample._course import draw_course, is_weekend, live
 from noctiflora.sample._records import Course
 
 
@@ -13,22 +11,6 @@ def _course(seed: int = 0, *, n: int = 196, theta: float | None = None, pairs: i
     return draw_course(
         np.random.default_rng(seed), n_nights=n, run_in_nights=28, period_nights=28, n_pairs=pairs, theta=theta
     )
-
-
-def test_exposure_rises_and_falls_exponentially() -> None:
-    dose = np.concatenate([np.ones(30), np.zeros(30)])
-    e = exposure_of(dose, 14.0, 5.0)
-    t = np.arange(1, 31)
-    np.testing.assert_allclose(e[:30], 1 - np.exp(-t / 14), rtol=1e-12)
-    np.testing.assert_allclose(e[30:], e[29] * np.exp(-t / 5), rtol=1e-12)
-
-
-@settings(deadline=None, max_examples=30)
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=60), st.floats(0.1, 60), st.floats(0.1, 60))
-def test_exposure_stays_between_nothing_and_full(dose: list[float], tau_on: float, tau_off: float) -> None:
-    e = exposure_of(np.array(dose), tau_on, tau_off)
-    assert e.min() >= 0
-    assert e.max() <= 1
 
 
 def test_each_pair_holds_one_active_period_and_both_orders_occur() -> None:
@@ -65,7 +47,7 @@ def test_the_effect_is_drawn_and_not_always_good() -> None:
 
 def test_noise_has_the_stated_spread_and_memory() -> None:
     n = 20_000
-    course = _course(3, n=n, theta=0.0)
+    course = _course(3, n=n, theta=0.0, pairs=0)
     weekday = np.arange(n) % 7
     y = live(course, weekday, np.random.default_rng(4)).efficiency
     rest = y - course.weekend * is_weekend(weekday)
@@ -84,3 +66,14 @@ def test_doses_are_missed_in_active_periods_only() -> None:
     assert np.all(out.taken <= out.assigned)
     assert 0 < out.assigned.sum() - out.taken.sum() < 0.2 * out.assigned.sum()
     assert out.assigned[:28].sum() == 0
+    np.testing.assert_array_equal(out.taken, out.assigned * out.capsule)
+
+
+def test_exposure_is_that_of_the_doses_taken() -> None:
+    course = _course(7)
+    out = live(course, np.arange(196) % 7, np.random.default_rng(8))
+    state = 0.0
+    for dose, found in zip(out.taken, out.exposure, strict=True):
+        up, down = 1 - np.exp(-1 / course.tau_on), 1 - np.exp(-1 / course.tau_off)
+        state += up * dose * (1 - state) - down * (1 - dose) * state
+        assert abs(found - state) < 1e-12

@@ -89,7 +89,7 @@ def test_diary_and_device_agree_in_part(someone: Person) -> None:
 
 
 def test_a_regression_on_the_true_exposure_finds_the_true_effect() -> None:
-    long = person(8, start=dt.date(2000, 1, 1), n_nights=4000, n_pairs=70, theta=5.0)
+    long = person(8, start=dt.date(2000, 1, 1), n_nights=3600, n_pairs=63, theta=5.0)
     nights = [n for n in long.nights if n.diary]
     k = np.array([(n.date - long.nights[0].date).days for n in nights])
     x = np.column_stack([np.ones(len(k)), k / 28, [n.exposure for n in nights]])

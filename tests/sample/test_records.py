@@ -31,7 +31,6 @@ def test_the_diary_gives_efficiency_from_attempt_to_rising() -> None:
     entry = DiaryEntry(
         date=dt.date(2024, 1, 2),
         zone="Europe/Berlin",
-        into_bed=_at(-10),
         attempt=_at(0),
         latency_min=30,
         awakenings=2,

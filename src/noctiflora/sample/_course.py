@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from noctiflora.sample._records import Course
 from noctiflora.sample._traits import value
+from noctiflora.trial import Arm, Period, Schedule, draw, exposure
 
 Array = npt.NDArray[np.float64]
 
@@ -15,8 +16,12 @@ SATURDAY = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Outcomes:
-    """One value for each night, in order: doses (0 to 1), exposure (0 to 1), efficiency (points)."""
+    """One value for each night, in order: doses (0 to 1), exposure (0 to 1), efficiency (points).
 
+    `capsule` is whether a capsule of whatever kind was taken, had there been one.
+    """
+
+    capsule: npt.NDArray[np.bool_]
     assigned: Array
     taken: Array
     exposure: Array
@@ -40,13 +45,14 @@ def draw_course(
     drawn = rng.normal(value("theta_mean"), value("theta_sd"))
     tau_on = value("tau_on") * np.exp(0.5 * rng.standard_normal())
     tau_off = value("tau_off") * np.exp(0.6 * rng.standard_normal())
-    pairs = max(0, min(n_pairs, (n_nights - run_in_nights) // (2 * period_nights)))
-    first = rng.random(pairs) < 0.5
+    pairs = min(n_pairs, (n_nights - run_in_nights) // (2 * period_nights))
+    if pairs >= 1:
+        schedule = draw(rng, pairs, nights_per_period=period_nights, run_in_nights=run_in_nights)
+    else:
+        schedule = Schedule(periods=(Period(arm=Arm.RUN_IN, first=1, nights=n_nights),))
     true_theta = float(drawn if theta is None else theta)
     return Course(
-        run_in_nights=run_in_nights,
-        period_nights=period_nights,
-        active=tuple(bool(x) for pair in first for x in (pair, not pair)),
+        schedule=schedule,
         theta=true_theta,
         theta_rating=true_theta * value("rating_slope"),
         tau_on=float(tau_on),
@@ -73,12 +79,12 @@ def live(course: Course, weekday: npt.NDArray[np.int64], rng: np.random.Generato
         Source of chance.
     """
     n = len(weekday)
+    planned = course.schedule.dose
     assigned = np.zeros(n)
-    for k, on in enumerate(course.active):
-        begin = course.run_in_nights + k * course.period_nights
-        assigned[begin : begin + course.period_nights] = float(on)
-    taken = assigned * (rng.random(n) >= value("dose_missed"))
-    exposed = exposure_of(taken, course.tau_on, course.tau_off)
+    assigned[: len(planned)] = planned
+    capsule = rng.random(n) >= value("dose_missed")
+    taken = assigned * capsule
+    exposed = exposure(taken, course.tau_on, course.tau_off)
     night = np.arange(1, n + 1)
     fixed = (
         course.mean
@@ -87,31 +93,14 @@ def live(course: Course, weekday: npt.NDArray[np.int64], rng: np.random.Generato
         + course.theta * exposed
     )
     noise = _noise(rng, n, sd=course.sd, phi=course.phi, white_share=course.white_share)
-    return Outcomes(assigned=assigned, taken=taken, exposure=exposed, efficiency=np.clip(fixed + noise, 35, 98))
+    return Outcomes(
+        capsule=capsule, assigned=assigned, taken=taken, exposure=exposed, efficiency=np.clip(fixed + noise, 35, 98)
+    )
 
 
 def is_weekend(weekday: npt.NDArray[np.int64]) -> Array:
     """Return 1 for nights that end on a Saturday or Sunday, else 0."""
     return (weekday >= SATURDAY).astype(np.float64)
-
-
-def exposure_of(dose: Array, tau_on: float, tau_off: float) -> Array:
-    """Return the exposure state after each dose, from 0.
-
-    ``e_t = e_(t-1) + k_on d_t (1 - e_(t-1)) - k_off (1 - d_t) e_(t-1)`` with ``k = 1 - exp(-1/tau)``.
-
-    Examples
-    --------
-    >>> exposure_of(np.ones(2), 1.0, 1.0).round(3).tolist()
-    [0.632, 0.865]
-    """
-    k_on, k_off = -np.expm1(-1 / tau_on), -np.expm1(-1 / tau_off)
-    out = np.empty(len(dose))
-    e = 0.0
-    for t, d in enumerate(dose):
-        e += k_on * d * (1 - e) - k_off * (1 - d) * e
-        out[t] = e
-    return out
 
 
 def _noise(rng: np.random.Generator, n: int, *, sd: float, phi: float, white_share: float) -> Array:

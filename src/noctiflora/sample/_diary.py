@@ -1,4 +1,4 @@
-"""Writer of our own sleep diary table."""
+"""Writer of our own sleep diary table, in the columns which the reader of diaries documents."""
 
 import csv
 import datetime as dt
@@ -9,11 +9,11 @@ from noctiflora.sample._records import DiaryEntry, Person
 
 COLUMNS = (
     "date",
-    "into_bed",
-    "attempt",
-    "latency_min",
+    "in_bed",
+    "lights_out",
+    "sol_min",
     "awakenings",
-    "awake_min",
+    "waso_min",
     "final_awakening",
     "out_of_bed",
     "quality",
@@ -35,7 +35,7 @@ def diary_csv(person: Person) -> bytes:
 def _row(entry: DiaryEntry) -> list[object]:
     return [
         entry.date,
-        _wall(entry, entry.into_bed),
+        _wall(entry, entry.attempt),
         _wall(entry, entry.attempt),
         entry.latency_min,
         entry.awakenings,

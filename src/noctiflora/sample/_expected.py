@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from noctiflora.core import night_date, offset_min, resolve_wall, zone
 from noctiflora.sample._fitbit import is_classic
-from noctiflora.sample._records import DiaryEntry, Person, Slept, TrueNight
+from noctiflora.sample._records import DiaryEntry, Person, Slept, TrueNight, minutes
 from noctiflora.sample._vendor import Vendor
 from noctiflora.sleep import Stage
 
@@ -72,12 +72,14 @@ def _device(person: Person, vendor: Vendor, *, with_phone: bool) -> Iterator[Exp
     for index, night in enumerate(person.nights):
         staged = vendor not in _FITBIT or not is_classic(index)
         tib = vendor not in _APPLE or with_phone
+        # States that begin with sleep do not tell whether the person lay awake before.
+        nap_tib = vendor not in _APPLE and vendor is not Vendor.WITHINGS_STATES
         if night.device_worn:
             yield _seen(person, night.slept, vendor, nap=False, staged=staged, tib=tib)
         elif night.in_bed_only and vendor in _APPLE:
             yield _phone_only(night)
         for nap in night.naps:
-            yield _seen(person, nap, vendor, nap=True, staged=vendor not in _FITBIT, tib=vendor not in _APPLE)
+            yield _seen(person, nap, vendor, nap=True, staged=vendor not in _FITBIT, tib=nap_tib)
 
 
 def _seen(person: Person, slept: Slept, vendor: Vendor, *, nap: bool, staged: bool, tib: bool) -> Expected:
@@ -122,5 +124,5 @@ def _diary(entry: DiaryEntry) -> Expected:
         offset=entry.final_awakening,
         tst_min=entry.tst_min,
         waso_min=float(entry.awake_min),
-        tib_min=None,
+        tib_min=minutes(entry.attempt, entry.out_of_bed),
     )

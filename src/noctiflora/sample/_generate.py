@@ -8,8 +8,9 @@ import numpy as np
 from noctiflora.core import EVENING_H, RangeError, zone
 from noctiflora.sample._course import Outcomes, draw_course, is_weekend, live
 from noctiflora.sample._hypnogram import EPOCH_S, doze, hypnogram
-from noctiflora.sample._records import DiaryEntry, Person, Slept, Trip, TrueNight, minutes
+from noctiflora.sample._records import Course, DiaryEntry, Person, Slept, Trip, TrueNight, minutes
 from noctiflora.sample._traits import value
+from noctiflora.trial import Arm
 
 HOME = "Europe/Berlin"
 AWAY = "America/New_York"
@@ -64,6 +65,8 @@ def person(
     ------
     RangeError
         If a number is out of range.
+    DesignError
+        If the trial would be longer than one that can be analysed.
 
     Examples
     --------
@@ -105,6 +108,7 @@ def person(
             in_bed_only=marks[k].in_bed_only,
             efficiency=float(outcomes.efficiency[k]),
             exposure=float(outcomes.exposure[k]),
+            capsule_taken=bool(outcomes.capsule[k]) if _on_trial(course, k) else None,
             dose_assigned=float(outcomes.assigned[k]),
             dose_taken=float(outcomes.taken[k]),
             dose_logged=bool(logged[k]),
@@ -113,6 +117,11 @@ def person(
         for k, d in enumerate(dates)
     )
     return Person(name="Sample person", seed=seed, home=HOME, trip=away, course=course, nights=nights)
+
+
+def _on_trial(course: Course, index: int) -> bool:
+    """Whether the night at `index`, from 0, lies in a period with capsules."""
+    return any(p.first <= index + 1 <= p.last for p in course.schedule.periods if p.arm is not Arm.RUN_IN)
 
 
 def _check(seed: int, *, n_nights: int, run_in_nights: int, period_nights: int, n_pairs: int) -> None:
@@ -208,7 +217,6 @@ def _diaries(
 
 
 def _entry(date: dt.date, slept: Slept, efficiency: float, *, rating_noise: float, split: float) -> DiaryEntry:
-    step = dt.timedelta(minutes=DIARY_STEP_MIN)
     attempt, rising = _on_grid(slept.bed_start), _on_grid(slept.bed_end)
     awake = minutes(attempt, rising) * (1 - efficiency / 100)
     latency = _round(awake * min(max(value("latency_share") + 0.1 * split, 0.1), 0.8))
@@ -218,7 +226,6 @@ def _entry(date: dt.date, slept: Slept, efficiency: float, *, rating_noise: floa
     return DiaryEntry(
         date=date,
         zone=slept.zone,
-        into_bed=attempt - 2 * step,
         attempt=attempt,
         latency_min=latency,
         awakenings=max(1, round(within / value("bout_min"))) if within else 0,

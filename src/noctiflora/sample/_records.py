@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from noctiflora.sleep import Segment, Stage
+from noctiflora.trial import Arm, Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +26,8 @@ class Course:
 
     Parameters
     ----------
-    run_in_nights, period_nights : int
-        Nights before the first period, and of each period.
-    active : tuple of bool
-        Whether each period in turn holds the product (True) or the placebo.
+    schedule : Schedule
+        Run-in and periods as drawn; without a pair of periods, run-in throughout.
     theta : float
         True effect at full exposure on the diary's sleep efficiency (points).
     theta_rating : float
@@ -39,9 +38,7 @@ class Course:
         The other true numbers of the nightly model.
     """
 
-    run_in_nights: int
-    period_nights: int
-    active: tuple[bool, ...]
+    schedule: Schedule
     theta: float
     theta_rating: float
     tau_on: float
@@ -52,6 +49,11 @@ class Course:
     white_share: float
     weekend: float
     trend: float
+
+    @property
+    def active(self) -> tuple[bool, ...]:
+        """Whether each period in turn, run-in left out, holds the product."""
+        return tuple(p.arm is Arm.PRODUCT for p in self.schedule.periods if p.arm is not Arm.RUN_IN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +110,14 @@ class Slept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiaryEntry:
-    """One morning's entry in the sleep diary; instants are UTC, the clock read was that of `zone`."""
+    """One morning's entry in the sleep diary; instants are UTC, the clock read was that of `zone`.
+
+    The person goes to bed in order to sleep: getting into bed is the attempt, so that efficiency
+    over time in bed and over the time of the attempt are one number.
+    """
 
     date: dt.date
     zone: str
-    into_bed: dt.datetime
     attempt: dt.datetime
     latency_min: int
     awakenings: int
@@ -152,10 +157,12 @@ class TrueNight:
         The model's diary efficiency of the night (points), before the person rounds it.
     exposure : float
         Exposure state, 0 to 1.
+    capsule_taken : bool or None
+        Whether a capsule, of either kind, was taken on the day before; None outside the periods.
     dose_assigned, dose_taken : float
         Active dose planned for and taken on the day before, 0 to 1.
     dose_logged : bool
-        Whether the person wrote it down.
+        Whether the person wrote down if the capsule was taken.
     diary : DiaryEntry or None
         The morning's entry; None where it was not filled in.
     """
@@ -167,6 +174,7 @@ class TrueNight:
     in_bed_only: bool
     efficiency: float
     exposure: float
+    capsule_taken: bool | None
     dose_assigned: float
     dose_taken: float
     dose_logged: bool

@@ -1,13 +1,14 @@
 """What the person of a trial wrote down: the nightly series, the check-ins and the doses."""
 
 import csv
+import datetime as dt
 import io
 
-from noctiflora.core import Outcome
+from noctiflora.core import Outcome, zone
 from noctiflora.intake import CheckIn
 from noctiflora.sample._course import SATURDAY
-from noctiflora.sample._records import DiaryEntry, Person
-from noctiflora.trial import Dose
+from noctiflora.sample._records import DiaryEntry, Person, TrueNight
+from noctiflora.trial import Arm, Dose, Period
 
 PRODUCT = "sample product"
 
@@ -66,27 +67,56 @@ def doses(person: Person, *, product: str = PRODUCT, sealed: bool = False) -> tu
     person : Person
         Whose log it is.
     product : str
-        Name or bottle code to write.
+        Name of the product.
     sealed : bool
-        Leave out what was planned, as long as the order is sealed.
+        Give what the person can know before the order is opened: the number of the bottle,
+        whether a capsule was taken, and nothing of what it held.
     """
-    begin = person.course.run_in_nights
-    length = len(person.course.active) * person.course.period_nights
-    return tuple(
-        Dose(
-            night=night.date,
-            product=product,
-            taken=night.dose_taken if night.dose_logged else None,
-            assigned=None if sealed else night.dose_assigned,
-        )
-        for night in person.nights[begin : begin + length]
-    )
+    log = []
+    for k, period in enumerate(_periods(person), start=1):
+        for night in person.nights[period.first - 1 : period.last]:
+            taken = float(bool(night.capsule_taken)) if sealed else night.dose_taken
+            log.append(
+                Dose(
+                    night=night.date,
+                    product=f"bottle {k}" if sealed else product,
+                    taken=taken if night.dose_logged else None,
+                    assigned=None if sealed else night.dose_assigned,
+                )
+            )
+    return tuple(log)
 
 
 def check_ins(person: Person) -> tuple[CheckIn, ...]:
-    """Return the morning entries: the rating of sleep quality, 0 to 10."""
+    """Return the morning entries, in order of date; a morning without a diary entry has none."""
     return tuple(
-        CheckIn(date=night.date, item="quality", value=float(night.diary.quality))
+        CheckIn(date=night.date, item=item, value=float(answer))
         for night in person.nights
         if night.diary is not None
+        for item, answer in _answers(person, night, night.diary).items()
     )
+
+
+def _periods(person: Person) -> tuple[Period, ...]:
+    return tuple(p for p in person.course.schedule.periods if p.arm is not Arm.RUN_IN)
+
+
+def _answers(person: Person, night: TrueNight, entry: DiaryEntry) -> dict[str, float]:
+    answers: dict[str, float] = {
+        "quality": entry.quality,
+        "bed_time_h": _clock_h(entry, entry.attempt),
+        "latency_min": entry.latency_min,
+        "wake_min": entry.awake_min,
+        "awakenings": entry.awakenings,
+        "wake_time_h": _clock_h(entry, entry.final_awakening),
+        "rise_time_h": _clock_h(entry, entry.out_of_bed),
+        "travel": entry.zone != person.home,
+    }
+    if night.capsule_taken is not None and night.dose_logged:
+        answers["capsule"] = night.capsule_taken
+    return answers
+
+
+def _clock_h(entry: DiaryEntry, instant: dt.datetime) -> float:
+    clock = instant.astimezone(zone(entry.zone))
+    return clock.hour + clock.minute / 60
