@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from noctiflora.core import StoreDamaged
-from noctiflora.plan import Answer, Reply
 from noctiflora.store._link import Link
 from noctiflora.store._tables import ANSWERS
+
+if TYPE_CHECKING:
+    from noctiflora.plan import Answer
 
 
 @final
@@ -23,7 +25,7 @@ class Answers:
     def __init__(self, link: Link) -> None:
         self._link = link
 
-    def save(self, answers: Iterable[Answer]) -> int:
+    def save(self, answers: "Iterable[Answer]") -> int:
         """Add answers, all or none; earlier ones stay in the history.
 
         Returns
@@ -47,7 +49,7 @@ class Answers:
                 connection.execute(ANSWERS.insert(), rows)
         return len(rows)
 
-    def latest(self) -> tuple[Answer, ...]:
+    def latest(self) -> "tuple[Answer, ...]":
         """Return the newest answer to each gate, in order of the gates.
 
         The date of the answer counts; of two on one date, the one saved last.
@@ -55,8 +57,11 @@ class Answers:
         newest = {answer.gate_id: answer for answer in self.history()}
         return tuple(newest[gate] for gate in sorted(newest))
 
-    def history(self) -> tuple[Answer, ...]:
+    def history(self) -> "tuple[Answer, ...]":
         """Return every answer ever given, oldest first."""
+        # The room of plans is slow to import: only who asks for answers waits for that.
+        from noctiflora.plan import Answer, Reply
+
         with self._link.read() as connection:
             found = connection.execute(ANSWERS.select().order_by(ANSWERS.c.date, ANSWERS.c.id)).all()
         try:

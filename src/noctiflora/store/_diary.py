@@ -3,13 +3,15 @@
 import datetime as dt
 import math
 from collections.abc import Iterable
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from noctiflora.core import RangeError
 from noctiflora.intake import CheckIn
 from noctiflora.store._link import Link, put
 from noctiflora.store._tables import CHECKINS, DOSES
-from noctiflora.trial import Dose
+
+if TYPE_CHECKING:
+    from noctiflora.trial import Dose
 
 
 @final
@@ -60,7 +62,7 @@ class Diary:
         with self._link.write() as connection:
             return connection.execute(CHECKINS.delete().where(which)).rowcount > 0
 
-    def save_doses(self, doses: Iterable[Dose]) -> int:
+    def save_doses(self, doses: "Iterable[Dose]") -> int:
         """Keep doses, all or none.
 
         Returns
@@ -84,8 +86,11 @@ class Diary:
                 put(connection, DOSES, key, {"taken": row.taken, "assigned": row.assigned, "at_us": now_us})
         return len(rows)
 
-    def doses(self) -> tuple[Dose, ...]:
+    def doses(self) -> "tuple[Dose, ...]":
         """Return all doses in order of night and product."""
+        # The room of trials brings its engine along: only who asks for doses waits for that.
+        from noctiflora.trial import Dose
+
         with self._link.read() as connection:
             found = connection.execute(DOSES.select().order_by(DOSES.c.night, DOSES.c.product)).all()
         return tuple(
