@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from noctiflora.core import FormatError
-from noctiflora.evidence._options import HomeBlinding, load_options, option_schemas, parse_options
+from noctiflora.evidence._options import HomeBlinding, Reported, load_options, option_schemas, parse_options
 from noctiflora.evidence._safety_terms import SafetyScope
 
 EXAMPLES = sorted((Path(__file__).parent / "examples" / "options").glob("*.csv"))
@@ -80,3 +80,9 @@ def test_schema_header_and_readme_agree(name: str) -> None:
     readme = folder.joinpath("README.md").read_text(encoding="utf-8")
     for column in header:
         assert f"| `{column}` |" in readme
+
+
+def test_a_product_without_a_result_on_sleep_is_hardly_graded() -> None:
+    products = [e for e in ENTRIES if e.kind not in (SafetyScope.BEHAVIOUR, SafetyScope.SLEEP_RESTRICTION)]
+    assert all(e.certainty <= 1 for e in products if e.reported is Reported.NONE)
+    assert {e.reported for e in products} == set(Reported)

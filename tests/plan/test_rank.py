@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noctiflora.core import Normal, Predictive, Source, UnitError
-from noctiflora.evidence import HomeBlinding, OptionTag, load_options
+from noctiflora.core import Instrument, Normal, Outcome, Predictive, Source, UnitError
+from noctiflora.evidence import HomeBlinding, OptionTag, Reported, load, load_options, pool, predictive
 from noctiflora.plan._gate import gate
 from noctiflora.plan._gate_record import Door, Reply, Scope
 from noctiflora.plan._option import Blinding, Option, Standing
@@ -58,11 +58,37 @@ def test_no_option_is_left_out() -> None:
 def test_within_a_group_blindable_then_surer_then_easier_then_by_name() -> None:
     options = [o for o in ranked(default=effect(1, 2)) if o.standing is Standing.PLAUSIBLE]
     key = [
-        (list(Blinding).index(o.blinding), -o.certainty, o.n_trials == 0, o.burden, o.name.casefold()) for o in options
+        (
+            list(Blinding).index(o.blinding),
+            0 if o.reported == Reported.NULL else -o.certainty,
+            o.n_trials == 0,
+            o.burden,
+            o.name.casefold(),
+        )
+        for o in options
     ]
     assert key == sorted(key)
     assert len({o.blinding for o in options}) > 1
     assert len(ORDER) == 5
+
+
+def test_sure_nulls_do_not_move_a_strain_up() -> None:
+    options = [o for o in ranked(default=effect(1, 2)) if o.standing is Standing.PLAUSIBLE]
+    hard = [o for o in options if o.blinding is Blinding.HARD]
+    nulls = [o for o in hard if o.reported == Reported.NULL]
+    assert {"lacticaseibacillus-rhamnosus-jb-1", "lactiplantibacillus-plantarum-heal9"} <= {o.key for o in nulls}
+    assert hard[-len(nulls) :] == nulls
+
+
+def test_the_packaged_evidence_fits_the_packaged_options() -> None:
+    evidence = load()
+    keys = {e.evidence_key for e in ENTRIES if e.evidence_key}
+    effects = {key: predictive(evidence, key, Outcome.EFFICIENCY, Instrument.DIARY) for key in keys}
+    default = predictive(evidence, None, Outcome.EFFICIENCY, Instrument.DIARY)
+    options = ranked(effects=effects, default=default)
+    assert keys <= {result.key.name for result in pool(evidence).strains}
+    assert all(o.effect is not None for o in options if o.kind in (Scope.LIVE, Scope.KILLED))
+    assert options[0].key == "cbt-i"
 
 
 def test_the_size_of_an_effect_does_not_order_within_a_group() -> None:

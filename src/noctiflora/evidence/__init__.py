@@ -4,7 +4,7 @@ from noctiflora.evidence._evidence import Evidence, load
 from noctiflora.evidence._expected import predictive, useful_is_unlikely
 from noctiflora.evidence._find import find_product
 from noctiflora.evidence._grade import Grade, grade
-from noctiflora.evidence._options import HomeBlinding, OptionEntry, load_options, parse_options
+from noctiflora.evidence._options import HomeBlinding, OptionEntry, Reported, load_options, parse_options
 from noctiflora.evidence._pool import pool
 from noctiflora.evidence._pooled import Pooled, PooledStrain
 from noctiflora.evidence._pooled_dict import PoolOutcome, PoolUnit, pooled_dict
@@ -43,6 +43,7 @@ __all__ = [
     "Population",
     "QuestionPage",
     "Reading",
+    "Reported",
     "ReviewChoice",
     "SafetyAction",
     "SafetyEffect",

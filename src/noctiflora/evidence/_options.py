@@ -21,6 +21,15 @@ class HomeBlinding(StrEnum):
     NOT_KNOWN = "not known"
 
 
+class Reported(StrEnum):
+    """What controlled trials of an option reported on sleep, in one word."""
+
+    DIFFERENCE = "some difference"
+    MIXED = "mixed"
+    NULL = "no difference"
+    NONE = "no comparison"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlindingRule:
     """How things of one form can be blinded at home, and how much trouble they are.
@@ -68,6 +77,8 @@ class OptionEntry:
         People in these trials; None where a trial does not say.
     certainty : int
         0 (not graded) or 1 (very low) to 4 (high), for sleep.
+    reported : Reported
+        What controlled trials reported on sleep.
     guideline : bool
         Whether a guideline recommends it for insomnia.
     dose, known, not_known : str
@@ -85,6 +96,7 @@ class OptionEntry:
     trial_ids: tuple[str, ...]
     n_people: int | None
     certainty: int
+    reported: Reported
     guideline: bool
     dose: str
     known: str
@@ -130,6 +142,7 @@ class _OptionRow(Row):
     n_trials: int = Field(ge=0, description="how many trial ids")
     n_people: int | None = Field(ge=1, description="people in these trials; empty where a trial does not say")
     certainty: int = Field(ge=0, le=4, description="0 not graded, 1 very low to 4 high, for sleep")
+    reported: Reported = Field(description="what controlled trials reported on sleep")
     guideline: bool = Field(description="whether a guideline recommends it for insomnia")
     dose: str = Field(description="dose and duration as used in trials")
     known: str = Field(description="what trials have shown, nulls included")
@@ -175,6 +188,7 @@ def _entry(row: _OptionRow, forms: dict[str, BlindingRule], *, where: str) -> Op
         trial_ids=ids,
         n_people=row.n_people,
         certainty=row.certainty,
+        reported=row.reported,
         guideline=row.guideline,
         dose=row.dose,
         known=row.known,

@@ -71,6 +71,8 @@ class Option:
         People in these trials; None where a trial does not say.
     burden : int
         How much trouble it is, 0 to 3.
+    reported : str
+        What controlled trials reported on sleep, in one word; empty where not said.
     """
 
     key: str
@@ -92,3 +94,4 @@ class Option:
     n_trials: int = 0
     n_people: int | None = None
     burden: int = 0
+    reported: str = ""

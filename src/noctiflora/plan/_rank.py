@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from noctiflora.core import Predictive, UnitError
-from noctiflora.evidence import OptionEntry
+from noctiflora.evidence import OptionEntry, Reported
 from noctiflora.plan._gate import stricter
 from noctiflora.plan._gate_record import Door, GateReport, GateState, Scope
 from noctiflora.plan._option import Blinding, Option, Standing
@@ -18,7 +18,7 @@ ORDER = (
     "Then products: first those where a useful effect is plausible, then those without a number, then the rest.",
     "Two products stand in different groups only where their expected effects differ by more than their spread.",
     "Within a group: first what can be blinded at home, then the surer evidence, then what was tried in people, "
-    "then what is less trouble, then by name.",
+    "then what is less trouble, then by name. Trials that found no difference do not move a product up.",
 )
 """The rule of order, as shown beside the list."""
 
@@ -189,6 +189,7 @@ def _option(
         n_trials=len(entry.trial_ids),
         n_people=entry.n_people,
         burden=entry.blinding.burden,
+        reported=entry.reported.value,
     )
 
 
@@ -233,7 +234,7 @@ def _place(option: Option) -> tuple[tuple[int, ...], str]:
             _DOORS.index(option.door),
             _STANDINGS.index(option.standing),
             _BLINDING.index(option.blinding),
-            -option.certainty,
+            0 if option.reported == Reported.NULL.value else -option.certainty,
             0 if option.n_trials else 1,
             option.burden,
         ),
