@@ -60,7 +60,7 @@ def test_within_a_group_blindable_then_surer_then_easier_then_by_name() -> None:
     key = [
         (
             list(Blinding).index(o.blinding),
-            0 if o.reported == Reported.NULL else -o.certainty,
+            1 if o.reported == Reported.NULL else -o.certainty,
             o.n_trials == 0,
             o.burden,
             o.name.casefold(),

@@ -234,7 +234,7 @@ def _place(option: Option) -> tuple[tuple[int, ...], str]:
             _DOORS.index(option.door),
             _STANDINGS.index(option.standing),
             _BLINDING.index(option.blinding),
-            0 if option.reported == Reported.NULL.value else -option.certainty,
+            1 if option.reported == Reported.NULL.value else -option.certainty,
             0 if option.n_trials else 1,
             option.burden,
         ),
