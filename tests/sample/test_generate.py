@@ -27,12 +27,14 @@ def test_dates_follow_each_other_and_are_those_of_waking_up(someone: Person) -> 
             assert night_date(nap.offset, offset_min(nap.offset, zone(nap.zone)), nap=True) == night.date
 
 
-def test_sleeps_do_not_overlap(someone: Person) -> None:
-    sleeps = sorted(
-        [n.slept for n in someone.nights] + [nap for n in someone.nights for nap in n.naps], key=lambda s: s.bed_start
-    )
-    for before, after in pairwise(sleeps):
-        assert (after.bed_start - before.bed_end).total_seconds() > 3600
+def test_sleeps_never_overlap_not_even_on_days_of_travel() -> None:
+    for seed in range(100, 125):
+        nights = person(seed, start=FIRST).nights
+        sleeps = sorted(
+            [n.slept for n in nights] + [nap for n in nights for nap in n.naps], key=lambda slept: slept.bed_start
+        )
+        for before, after in pairwise(sleeps):
+            assert (after.bed_start - before.bed_end).total_seconds() > 3600
 
 
 def test_the_person_shows_every_kind_of_trouble(someone: Person) -> None:

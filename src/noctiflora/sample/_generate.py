@@ -187,11 +187,13 @@ def _naps(
 
     A nap is made only where the nights around it were recorded in full: on a day without a
     recorded night its nap would be that day's longest sleep, and nobody could tell it is one.
+    Nor is one made on a day of travel, which the flight shortens.
     """
     naps: dict[dt.date, tuple[Slept, ...]] = dict.fromkeys(dates, ())
     draws = rng.random((len(dates), 4))
     for k in range(len(dates) - 1):
-        if draws[k, 0] >= value("nap") or not (marks[k].worn and marks[k + 1].worn):
+        flying = slept[k].zone != slept[k + 1].zone
+        if draws[k, 0] >= value("nap") or flying or not (marks[k].worn and marks[k + 1].worn):
             continue
         late = draws[k, 1] < value("evening_nap")
         hours = (EVENING_H - 0.25 if late else 13.0) + (0.25 if late else 1.5) * draws[k, 2]
