@@ -119,7 +119,8 @@ def frame(series: Series, priors: Priors) -> Frame:
         names=names,
         centre=centre,
         scale=scale,
-        cols=np.column_stack([y - design @ centre, design[:, free] * scale[free]]),
+        # row by row in memory, as the compiled pass reads it
+        cols=np.ascontiguousarray(np.column_stack([y - design @ centre, design[:, free] * scale[free]])),
         seen=~np.isnan(y),
         dose=np.array(series.dose[last]),
         theta=np.array(priors.parts),

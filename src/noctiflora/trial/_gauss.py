@@ -14,7 +14,7 @@ from noctiflora.trial._series import Series
 
 NEGLIGIBLE = 1e-10
 """Parts of a mixture with less weight are left out, the rest scaled up."""
-SMOOTHING = 1.0
+SMOOTHING = 1.5
 """Kernel width of a hyperparameter's marginal, in units of sd * N_eff^(-1/3)."""
 
 
@@ -139,8 +139,9 @@ def _hyper(data: Frame, draws: Draws) -> dict[str, Marginal]:
     free = np.flatnonzero(data.z_sd > 0)
     z = draws.z[:, free]
     mean = draws.weight @ z
-    sd = np.sqrt(draws.weight @ (z - mean) ** 2)
-    width = SMOOTHING * (draws.ess * draws.weight.size) ** (-1.0 / 3.0)
+    # where one point carries all, its normal is narrow but not a spike
+    sd = np.maximum(np.sqrt(draws.weight @ (z - mean) ** 2), 1e-6 * data.z_sd[free])
+    width = min(SMOOTHING * (draws.ess * draws.weight.size) ** (-1.0 / 3.0), 1.0)
     centre = mean + (z - mean) * np.sqrt(1.0 - width * width)
     marginals = _marginals(draws.weight, centre.T, np.broadcast_to(width * sd[:, None], centre.T.shape))
     known = dict(zip(free.tolist(), marginals, strict=True))

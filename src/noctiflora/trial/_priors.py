@@ -15,8 +15,8 @@ LARGEST_LOG = 100.0
 """Largest magnitude of a hyperparameter's prior mean; all are logarithms, so this bars nothing real."""
 WIDEST_LOG = 10.0
 """Widest prior of a hyperparameter: a factor of 22,000 either way."""
-LARGEST = 1e12
-"""Largest magnitude of a coefficient's prior mean or sd."""
+LARGEST = 1e15
+"""Largest magnitude of a coefficient's prior mean or sd: wide beside any outcome that is taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
