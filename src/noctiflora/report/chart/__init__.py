@@ -1,0 +1,46 @@
+"""Charts: each first a record with its scales, then a drawing in SVG."""
+
+from noctiflora.report.chart._axis import Axis, axis
+from noctiflora.report.chart._curves import Curves, curves, curves_figure
+from noctiflora.report.chart._dots import Dots, dots, dots_figure
+from noctiflora.report.chart._evidence import EvidenceChart, Mark, Row, evidence_chart, evidence_figure
+from noctiflora.report.chart._figure import Figure, Sign, Table
+from noctiflora.report.chart._option import OptionInterval, option_figure, option_intervals
+from noctiflora.report.chart._pen import Drawing
+from noctiflora.report.chart._raster import Raster, raster, raster_figure
+from noctiflora.report.chart._trial import Dated, TrialChart, TrialPeriod, trial_chart, trial_figure
+from noctiflora.report.chart._weeks import Weeks, weeks, weeks_figure
+
+__all__ = [
+    "Axis",
+    "Curves",
+    "Dated",
+    "Dots",
+    "Drawing",
+    "EvidenceChart",
+    "Figure",
+    "Mark",
+    "OptionInterval",
+    "Raster",
+    "Row",
+    "Sign",
+    "Table",
+    "TrialChart",
+    "TrialPeriod",
+    "Weeks",
+    "axis",
+    "curves",
+    "curves_figure",
+    "dots",
+    "dots_figure",
+    "evidence_chart",
+    "evidence_figure",
+    "option_figure",
+    "option_intervals",
+    "raster",
+    "raster_figure",
+    "trial_chart",
+    "trial_figure",
+    "weeks",
+    "weeks_figure",
+]
