@@ -15,6 +15,7 @@ CASES = sorted(p for p in EXAMPLES.rglob("*.csv") if p.parent.name in TABLES)
 ROWS = {
     "claims": 47,
     "derived_effects": 27,
+    "grade_rules": 13,
     "lists": 66,
     "norms": 85,
     "pathways": 40,

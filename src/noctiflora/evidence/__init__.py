@@ -4,6 +4,7 @@ from noctiflora.evidence._evidence import Evidence, load
 from noctiflora.evidence._expected import predictive, useful_is_unlikely
 from noctiflora.evidence._find import find_product
 from noctiflora.evidence._grade import Grade, grade
+from noctiflora.evidence._leave_one_out import LeftOut, leave_one_out
 from noctiflora.evidence._options import HomeBlinding, OptionEntry, Reported, load_options, parse_options
 from noctiflora.evidence._pool import pool
 from noctiflora.evidence._pooled import Pooled, PooledStrain
@@ -31,6 +32,7 @@ __all__ = [
     "Evidence",
     "Grade",
     "HomeBlinding",
+    "LeftOut",
     "Link",
     "NoTerm",
     "OptionEntry",
@@ -59,6 +61,7 @@ __all__ = [
     "alternatives",
     "find_product",
     "grade",
+    "leave_one_out",
     "load",
     "load_options",
     "load_safety",

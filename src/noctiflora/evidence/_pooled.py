@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from noctiflora.core import Normal, NotFound, Source
+from noctiflora.core import Normal, Source
 from noctiflora.evidence._population import Population
 from noctiflora.evidence._settings import PoolSettings
 from noctiflora.evidence._strain_key import Kind, StrainKey
@@ -165,18 +165,10 @@ class Pooled:
     species: tuple[PooledStrain, ...]
 
     def of(self, key: StrainKey) -> PooledStrain:
-        """Return the result of a product; an unlisted strain takes that of its species, else the untested one.
-
-        Raises
-        ------
-        NotFound
-            If `key` is an undisclosed product or a blend that no trial knows.
-        """
+        """Return the result of a product; an unlisted strain takes that of its species, any other the untested one."""
         for strain in self.strains:
             if strain.key.name == key.name:
                 return strain
         if key.kind is Kind.PREBIOTIC:
             return self.prebiotic
-        if key.kind is Kind.STRAIN:
-            return next((s for s in self.species if s.key.species == key.species), self.untested)
-        raise NotFound("no trial of this product is known", where="strain", found=key.name, do="name a strain of it")
+        return next((s for s in self.species if s.key.species == key.species), self.untested)

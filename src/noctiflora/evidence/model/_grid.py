@@ -108,7 +108,8 @@ def make_grid(mean: float, se: float, *, b_sd: float, scales: Scales) -> Grid:
     j = np.arange(-half, half + 1)
     log_mu: Array = np.asarray(-0.5 * (i * MU_STEP) ** 2, dtype=np.float64)
     b: Array = 2 * step * j.astype(np.float64)
-    log_b: Array = -0.5 * (b / b_sd) ** 2 if b_sd > 0 else np.zeros(1)
+    # A spread far below the step leaves one node with weight; the others are held at a weight of nothing.
+    log_b: Array = -0.5 * np.minimum(np.abs(b) / max(b_sd, 1e-12), 40.0) ** 2
     at = (i[:, None] + MU_HALF) + 2 * (j[None, :] + half)
     mu: Array = np.asarray(mean + step * i, dtype=np.float64)
     steps = np.arange(-MU_HALF - 2 * half, MU_HALF + 2 * half + 1, dtype=np.float64)
