@@ -82,7 +82,8 @@ def measure(episode: Episode, *, nap: bool = False) -> Night:
     >>> night.tst_min, night.tib_min, night.midsleep_h
     (480.0, None, 3.0)
     """
-    night = _from_segments(episode) if tells_sleep(episode) else _from_totals(episode)
+    by_stage = tells_sleep(episode) or (in_bed_only(episode) and bool(episode.segments))
+    night = _from_segments(episode) if by_stage else _from_totals(episode)
     woke = night.offset or episode.end
     dated = replace(
         night,
@@ -93,8 +94,9 @@ def measure(episode: Episode, *, nap: bool = False) -> Night:
         offset_zone_offset_min=None if night.offset is None else episode.end_offset_min,
     )
     whole = derived(dated)
-    # Sums that exceed the record cannot be divided by it.
-    return replace(whole, se_pct=None) if not tells_sleep(episode) and _excess(episode) > GRACE_MIN else whole
+    # Sleep and wakefulness that exceed the record cannot be divided by it.
+    doubtful = not tells_sleep(episode) and _excess(episode, edges=False) > GRACE_MIN
+    return replace(whole, se_pct=None) if doubtful else whole
 
 
 def derived(night: Night) -> Night:
@@ -167,7 +169,7 @@ def _from_segments(episode: Episode) -> Night:
     if not asleep:
         blank = sum(m for stage, m in stages.items() if stage in BLANK)
         night = _night(episode, line, stages, notes)
-        return replace(night, tib_min=tib, tst_min=0.0 if blank <= GRACE_MIN else None)
+        return replace(night, tib_min=tib, tst_min=0.0 if tells_sleep(episode) and blank <= GRACE_MIN else None)
     onset, offset = asleep[0].start, asleep[-1].end
     inner = filled(line, onset, offset)
     lost = sum(minutes(s.start, s.end) for s in inner if s.stage in BLANK)
@@ -234,7 +236,8 @@ def _from_totals(episode: Episode) -> Night:
     sol = t.sol_min if episode.has_in_bed else None
     rise = t.terminal_wake_min if episode.has_in_bed else None
     onset = _shifted(episode.start, sol, lights, known=not episode.has_in_bed)
-    offset = _shifted(episode.end, None if rise is None else -rise, 0.0, known=not episode.has_in_bed)
+    ends_at_sleep = not episode.has_in_bed or t.tib_unknown
+    offset = _shifted(episode.end, None if rise is None else -rise, 0.0, known=ends_at_sleep)
     night = _night(episode, (), t.stages_min, list(episode.notes))
     if _excess(episode) > GRACE_MIN or (onset and offset and onset >= offset):
         over = _excess(episode)
@@ -263,17 +266,20 @@ def _from_totals(episode: Episode) -> Night:
 
 def _tib(episode: Episode) -> float | None:
     """Return time in bed as printed, else as the record spans it; None where it starts at sleep."""
-    if not episode.has_in_bed:
+    if not episode.has_in_bed or episode.totals.tib_unknown:
         return None
     printed = episode.totals.tib_min
     return minutes(episode.start, episode.end) if printed is None else printed
 
 
-def _excess(episode: Episode) -> float:
-    """Return by how many minutes the printed parts exceed the record; negative where they fit."""
+def _excess(episode: Episode, *, edges: bool = True) -> float:
+    """Return by how many minutes the printed parts exceed the record; negative where they fit.
+
+    With `edges` the time awake before and after sleep is among the parts.
+    """
     t = episode.totals
-    parts = (t.tst_min, t.waso_min, *((t.sol_min, t.terminal_wake_min, t.lights_out_min) if episode.has_in_bed else ()))
-    return sum(p or 0.0 for p in parts) - minutes(episode.start, episode.end)
+    before_after = (t.sol_min, t.terminal_wake_min, t.lights_out_min) if edges and episode.has_in_bed else ()
+    return sum(p or 0.0 for p in (t.tst_min, t.waso_min, *before_after)) - minutes(episode.start, episode.end)
 
 
 def _shifted(instant: dt.datetime, by_min: float | None, extra_min: float, *, known: bool) -> dt.datetime | None:

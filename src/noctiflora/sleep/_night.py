@@ -66,6 +66,8 @@ class Totals:
         From the final awakening to the end of the record.
     rating : float or None
         Sleep quality as judged by the person, 0 to 10.
+    tib_unknown : bool
+        Whether the record leaves open when time in bed ended.
     """
 
     tib_min: float | None = None
@@ -77,6 +79,7 @@ class Totals:
     lights_out_min: float | None = None
     terminal_wake_min: float | None = None
     rating: float | None = None
+    tib_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -281,4 +281,4 @@ def _sleepless(episode: Episode) -> Night:
     night = measure(episode)
     if not in_bed_only(episode):
         return night
-    return replace(night, notes=(*night.notes, "time in bed only: sleep was not measured"))
+    return replace(night, notes=(*night.notes, "no sleep was measured"))

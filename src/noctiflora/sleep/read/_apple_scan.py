@@ -16,6 +16,9 @@ NEEDLE = SLEEP.encode()
 OPEN = b"<Record"
 CLOSE = b"</Record>"
 TAG = re.compile(rb"""<Record\b(?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>""")
+UNUSED = re.compile(rb'device="[^"<]*"')
+"""Taken out before parsing: a third of the bytes, and of the time."""
+
 CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r")
 
 LONGEST_RECORD = 1 << 18
@@ -100,9 +103,9 @@ def _cut(buffer: bytes, start: int, hit: int) -> Piece | None:
         end = tag.end() - 1
     if buffer[end - 1] == 0x2F:  # "/>"
         return Piece(end + 1, buffer[start : end + 1])
-    close = buffer.find(CLOSE, end)
-    following = buffer.find(OPEN, end, close if close >= 0 else len(buffer))
-    if following >= 0:  # the closing tag is missing: keep the attributes, lose the children
+    following = buffer.find(OPEN, end)
+    close = buffer.find(CLOSE, end, following if following >= 0 else len(buffer))
+    if close < 0 and following >= 0:  # the closing tag is missing: keep the attributes, lose the children
         return Piece(following, buffer[start:end] + b"/>")
     if close < 0:
         return None
@@ -168,7 +171,7 @@ def parse(found: Iterable[Piece]) -> Iterator[Batch]:
 
 def _batch(waiting: list[Piece]) -> Batch:
     """Return the records of some pieces; one that is not XML does not spoil the others."""
-    rows = _attributes(b"".join([p.data for p in waiting]))
+    rows = _attributes(UNUSED.sub(b"", b"".join([p.data for p in waiting])))
     if rows is not None:
         return Batch(rows=rows)
     out = Batch()

@@ -59,17 +59,22 @@ class Member(io.BufferedIOBase):
         For messages.
     stored : int
         Compressed bytes.
+    whole : int, optional
+        Inflated bytes the archive promises; fewer mean damage.
     budget : list of int
         Inflated bytes that all members together may still give; one number, shared.
     """
 
-    def __init__(self, head: bytes, rest: BinaryIO, name: str, *, stored: int, budget: list[int]) -> None:
+    def __init__(
+        self, head: bytes, rest: BinaryIO, name: str, *, stored: int, budget: list[int], whole: int | None = None
+    ) -> None:
         self._head = head
         self._rest = rest
         self._name = name
         self._stored = max(1, stored)
         self._budget = budget
         self._given = len(head)
+        self._whole = whole
         budget[0] -= len(head)
 
     def readable(self) -> bool:
@@ -95,6 +100,8 @@ class Member(io.BufferedIOBase):
             part = self._rest.read(wanted)
         except BROKEN as problem:
             raise damaged(self._name, problem) from None
+        if not part and wanted and self._whole is not None and self._given != self._whole:
+            raise damaged(self._name, EOFError(f"{self._given:,} of {self._whole:,} bytes"))
         self._given += len(part)
         self._budget[0] -= len(part)
         swollen = self._given > RATIO_FREE_BYTES and self._given > MOST_RATIO * self._stored
@@ -158,7 +165,14 @@ def walk(stream: BinaryIO, name: str, *, wanted: Callable[[bytes], bool]) -> Ite
                         continue
                     found += 1
                     label = f"{name}: {info.filename}"
-                    member = Member(first, cast(BinaryIO, content), label, stored=info.compress_size, budget=budget)
+                    member = Member(
+                        first,
+                        cast(BinaryIO, content),
+                        label,
+                        stored=info.compress_size,
+                        budget=budget,
+                        whole=info.file_size,
+                    )
                     yield label, cast(BinaryIO, member)
             except FormatError:
                 raise

@@ -14,7 +14,8 @@ Columns (any order; only `date`, `final_awakening` and one of the first two time
     zone             time zone of this night, Europe/Berlin
 
 Times without offset are read in `zone`, else in the zone the person names. TIB is from getting
-into bed to getting out; TST is (final awakening - lights out) - SOL - WASO.
+into bed (else lights out) to getting out, unknown without the latter; TST is
+(final awakening - lights out) - SOL - WASO.
 
 References
 ----------
@@ -22,6 +23,7 @@ References
 """
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from noctiflora.core import FormatError, InputError, RangeError, local
@@ -95,8 +97,10 @@ def _episode(line: Line, tally: Tally) -> Episode:
     notes = [m.note for m in times.values() if m.note]
     if "lights_out" not in times:
         notes.append("lights out was not written down: getting into bed is taken for it")
+    if "in_bed" not in times:
+        notes.append("getting into bed was not written down: time in bed begins at lights out")
     if "out_of_bed" not in times:
-        notes.append("getting up was not written down: the final awakening is taken for it")
+        notes.append("getting up was not written down: time in bed unknown")
     return Episode(
         source="diary",
         start=began.instant,
@@ -104,7 +108,7 @@ def _episode(line: Line, tally: Tally) -> Episode:
         start_offset_min=began.offset_min,
         end_offset_min=rose.offset_min,
         zone_basis=RECORD_ZONE if own else began.basis,
-        totals=_totals(line, order),
+        totals=_totals(line, order, times),
         has_in_bed=True,
         key=woke.instant.date().isoformat() if not _given(line, "date") else _given(line, "date"),
         notes=tuple(dict.fromkeys(notes)),
@@ -123,7 +127,7 @@ def _check_date(line: Line, woke: Moment) -> None:
         raise RangeError("date: it must be the date of waking up", found=f"{text}, woke on {actual}", do="correct it")
 
 
-def _totals(line: Line, order: list[dt.datetime]) -> Totals:
+def _totals(line: Line, order: Sequence[dt.datetime], times: Mapping[str, Moment]) -> Totals:
     """Return the sums the diary gives; TST only where latency and wakefulness are both written down."""
     began, lights, woke, rose = order
     sol = number(line, "sol_min", most=DAY_MIN)
@@ -135,14 +139,15 @@ def _totals(line: Line, order: list[dt.datetime]) -> Totals:
     if tst is not None and tst < 0:
         raise RangeError("falling asleep and lying awake take longer than the night", found=f"{sol:g} and {waso:g} min")
     return Totals(
-        tib_min=minutes(began, rose),
+        tib_min=minutes(began, rose) if "out_of_bed" in times else None,
+        tib_unknown="out_of_bed" not in times,
         tst_min=tst,
         sol_min=sol,
         waso_min=waso,
         awakenings=None if times_awake is None else round(times_awake),
         stages_min=MappingProxyType({}),
-        lights_out_min=minutes(began, lights),
-        terminal_wake_min=minutes(woke, rose),
+        lights_out_min=minutes(began, lights) if "lights_out" in times else None,
+        terminal_wake_min=minutes(woke, rose) if "out_of_bed" in times else None,
         rating=number(line, "quality", most=HIGHEST_RATING),
     )
 

@@ -14,7 +14,7 @@ CHUNK_BYTES = 1 << 20
 LARGEST_TEXT_BYTES = 64 << 20
 """Largest document that is read as a whole (JSON, CSV); a year of minute states takes about 15 MB."""
 
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 """What a damaged archive member or stream raises when read."""
 
 

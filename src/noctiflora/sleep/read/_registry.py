@@ -11,6 +11,7 @@ from noctiflora.sleep.read._document import Document
 from noctiflora.sleep.read._fitbit import FITBIT
 from noctiflora.sleep.read._format import Format, Tally
 from noctiflora.sleep.read._reading import Reading, Skipped
+from noctiflora.sleep.read._when import cached_zone
 from noctiflora.sleep.read._withings_csv import WITHINGS_CSV
 from noctiflora.sleep.read._withings_states import WITHINGS_STATES
 from noctiflora.sleep.read._withings_summary import WITHINGS_SUMMARY
@@ -80,6 +81,8 @@ def read(
     >>> len(read(io.BytesIO(table), "diary.csv", zone="Europe/Berlin").episodes)
     1
     """
+    if zone is not None:
+        cached_zone(zone)
     document = Document(stream, name, progress=progress)
     if not document.head.strip():
         raise FormatError("the file is empty", where=name, do="export it again")

@@ -89,7 +89,8 @@ def parse_stamp(text: str) -> dt.datetime:
     datetime.datetime(2016, 12, 13, 3, 14)
     """
     try:
-        stamp = dt.datetime.fromisoformat(text.strip())
+        # Python also reads digits without separators, which here are a number gone astray.
+        stamp = dt.datetime.fromisoformat(text.strip() if text.strip()[4:5] == "-" else "")
     except ValueError:
         raise FormatError("this is not a time", found=text, do="write it as 2024-01-31T23:05") from None
     if len(text.strip()) <= len("2024-01-31"):
