@@ -64,6 +64,18 @@ def test_one_strain() -> None:
     assert [s["strain"] for s in record["strains"]] == ["Bifidobacterium longum 1714"]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("Lacticaseibacillus paracasei NEW1", "another strain of Lacticaseibacillus paracasei"),
+        ("Genus species NEW1", "an untested strain"),
+    ],
+)
+def test_an_unlisted_strain_takes_its_species(name: str, answers: str) -> None:
+    record = pooled_dict(load(), pool(load()), strain=name)
+    assert [s["strain"] for s in record["strains"]] == [answers]  # type: ignore[union-attr]
+
+
 def test_untested_strain_stands_beside() -> None:
     record = pooled_dict(load(), pool(load()))
     assert record["untested"] == strain_dict(load(), pool(load()).untested)

@@ -20,6 +20,7 @@ from noctiflora.evidence._safety import (
 )
 from noctiflora.evidence._safety_terms import OptionTag, QuestionPage, SafetyAction, SafetyPhase, SafetyScope
 from noctiflora.evidence._selection import select
+from noctiflora.evidence._sensitivity import SENSITIVITIES
 from noctiflora.evidence._settings import Discount, PoolSettings, Reading, ReviewChoice, Selective
 from noctiflora.evidence._strain_key import StrainKey
 from noctiflora.evidence._term import NoTerm, Selection, Term
@@ -28,6 +29,7 @@ from noctiflora.evidence._transfer import FULL, Link, Transfer, on_link
 __all__ = [
     "FULL",
     "REVIEWED_BY_CLINICIAN",
+    "SENSITIVITIES",
     "Discount",
     "Evidence",
     "Grade",

@@ -4,14 +4,15 @@ import re
 
 from noctiflora.evidence._evidence import Evidence
 from noctiflora.evidence._pooled import PooledStrain
+from noctiflora.evidence._population import PSQI_SD
 from noctiflora.evidence._term import TermKind
 from noctiflora.evidence._vocabulary import Blinding, Condition, Scale
 from noctiflora.evidence.rows import TrialRow
 
 # People needed in one trial of two arms to see SMD 0.2 (the population mean) at 5 % two-sided and 80 % power.
 PEOPLE_NEEDED = 784
-# PSQI 3 points (doi:10.1186/s12874-024-02297-0) over its reference SD of 3.0.
-IMPORTANT_SMD = 1.0
+# PSQI 2.5 points between groups (doi:10.1186/s12874-024-02297-0), in reference SDs.
+IMPORTANT_SMD = 2.5 / PSQI_SD
 _SLEEP = re.compile(r"insomnia|sleep|PSQI|ISI\b|AIS\b")
 _INDUSTRY = re.compile(r"industry|commercial|consumer product|holdings", re.IGNORECASE)
 

@@ -11,7 +11,7 @@ from noctiflora.evidence._vocabulary import Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
+class ReportCounts:
     """How many of a product's trials reported what; a published pool counts as one exact report.
 
     Parameters
@@ -98,10 +98,10 @@ class PooledStrain:
     words: str
 
     @property
-    def reported(self) -> Reported:
+    def reported(self) -> ReportCounts:
         """Counts of what the trials reported."""
         kinds = [term.kind.value for term in self.terms]
-        return Reported(
+        return ReportCounts(
             exact=kinds.count("exact"),
             from_p=kinds.count("from_p"),
             significant=kinds.count("significant"),

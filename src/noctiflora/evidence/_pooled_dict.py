@@ -6,6 +6,7 @@ from noctiflora.evidence._evidence import Evidence
 from noctiflora.evidence._grade import grade
 from noctiflora.evidence._pooled import Pooled, PooledStrain
 from noctiflora.evidence._population import ISI_SD, PSQI_SD
+from noctiflora.evidence._strain_key import StrainKey, single
 
 
 class PoolOutcome(StrEnum):
@@ -46,7 +47,8 @@ def pooled_dict(
     unit : PoolUnit
         SMD (default, the scale of the model) or points.
     strain : str, optional
-        Key of the only product to give; all by default.
+        Key of the only product to give; all by default. A strain that is not listed takes the result of
+        its species, and is named so.
 
     Examples
     --------
@@ -57,7 +59,7 @@ def pooled_dict(
     """
     factor = 1.0 if unit is PoolUnit.SMD else _SD[outcome]
     people = pooled.population
-    chosen = [s for s in pooled.strains if strain is None or s.key.name == strain]
+    chosen = pooled.strains if strain is None else (pooled.of(_key(pooled, strain)),)
     return {
         "outcome": outcome.value,
         "unit": unit.value,
@@ -75,6 +77,12 @@ def pooled_dict(
         "b_rep": {"mean": pooled.b_rep.mean * factor, "sd": pooled.b_rep.sd * factor},
         "strains": [strain_dict(evidence, s, factor=factor) for s in chosen],
     }
+
+
+def _key(pooled: Pooled, name: str) -> StrainKey:
+    """Return the key of a listed product, else that of a new strain of this name."""
+    listed = next((s.key for s in pooled.strains if s.key.name == name), None)
+    return listed or single(name) or pooled.untested.key
 
 
 def strain_dict(evidence: Evidence, strain: PooledStrain, *, factor: float = 1.0) -> dict[str, object]:
