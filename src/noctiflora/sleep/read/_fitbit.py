@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
@@ -43,6 +44,9 @@ SIGNS = re.compile(rb'"(?:dateOfSleep|minuteData|totalSleepRecords)"\s*:')
 USER = re.compile(r"/user/([A-Za-z0-9]{4,20})/")
 
 
+Minutes = Annotated[float | None, Field(ge=0, le=LONGEST_LEVEL_S / 60)]
+
+
 class Level(Row):
     """A stretch of one level."""
 
@@ -70,14 +74,14 @@ class Log(Row):
     start_time: str
     end_time: str | None = None
     log_id: str = ""
-    duration: float | None = Field(default=None, ge=0)
+    duration: float | None = Field(default=None, ge=0, le=LONGEST_LEVEL_S * 1000)
     main_sleep: bool | None = None
     is_main_sleep: bool | None = None
-    minutes_asleep: float | None = Field(default=None, ge=0)
-    minutes_awake: float | None = Field(default=None, ge=0)
-    minutes_to_fall_asleep: float | None = Field(default=None, ge=0)
-    minutes_after_wakeup: float | None = Field(default=None, ge=0)
-    time_in_bed: float | None = Field(default=None, ge=0)
+    minutes_asleep: Minutes = None
+    minutes_awake: Minutes = None
+    minutes_to_fall_asleep: Minutes = None
+    minutes_after_wakeup: Minutes = None
+    time_in_bed: Minutes = None
     levels: Levels = Levels()
     minute_data: tuple[Minute, ...] = ()
 
@@ -165,7 +169,7 @@ def _clock(
     def local(stamp: dt.datetime) -> dt.datetime:
         return resolve_wall(stamp, tz)[0]
 
-    lasted = None if log.duration is None else dt.timedelta(milliseconds=min(log.duration, 1e12))
+    lasted = None if log.duration is None else dt.timedelta(milliseconds=log.duration)
     if end_wall is None:
         if lasted is None:
             raise FormatError("the log has neither end nor duration", do="export it again")

@@ -6,6 +6,7 @@ the printed ``waso`` does; ``total_sleep_time`` is the sum of the stages in all 
 
 import re
 from types import MappingProxyType
+from typing import Annotated
 
 from pydantic import Field
 
@@ -21,21 +22,26 @@ BEGIN = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{[\s\S]*"series"\s*:\s*\[')
 STATE = re.compile(rb'"state"\s*:')
 
 
+DAY_S = 86_400.0
+Seconds = Annotated[float | None, Field(ge=0, le=DAY_S)]
+Count = Annotated[int | None, Field(ge=0, le=1000)]
+
+
 class Sums(Row):
     """Seconds and counts of one night; names as Withings writes them."""
 
-    light: float | None = Field(default=None, alias="lightsleepduration", ge=0)
-    deep: float | None = Field(default=None, alias="deepsleepduration", ge=0)
-    rem: float | None = Field(default=None, alias="remsleepduration", ge=0)
-    awake: float | None = Field(default=None, alias="wakeupduration", ge=0)
-    to_sleep: float | None = Field(default=None, alias="durationtosleep", ge=0)
-    to_rise: float | None = Field(default=None, alias="durationtowakeup", ge=0)
-    latency: float | None = Field(default=None, alias="sleep_latency", ge=0)
-    rise: float | None = Field(default=None, alias="wakeup_latency", ge=0)
-    total: float | None = Field(default=None, alias="total_sleep_time", ge=0)
-    waso: float | None = Field(default=None, alias="waso")
-    wakes: int | None = Field(default=None, alias="wakeupcount", ge=0)
-    out_of_bed: int | None = Field(default=None, alias="out_of_bed_count", ge=0)
+    light: Seconds = Field(default=None, alias="lightsleepduration")
+    deep: Seconds = Field(default=None, alias="deepsleepduration")
+    rem: Seconds = Field(default=None, alias="remsleepduration")
+    awake: Seconds = Field(default=None, alias="wakeupduration")
+    to_sleep: Seconds = Field(default=None, alias="durationtosleep")
+    to_rise: Seconds = Field(default=None, alias="durationtowakeup")
+    latency: Seconds = Field(default=None, alias="sleep_latency")
+    rise: Seconds = Field(default=None, alias="wakeup_latency")
+    total: Seconds = Field(default=None, alias="total_sleep_time")
+    waso: float | None = Field(default=None, alias="waso", ge=-DAY_S, le=DAY_S)
+    wakes: Count = Field(default=None, alias="wakeupcount")
+    out_of_bed: Count = Field(default=None, alias="out_of_bed_count")
 
 
 class Summary(Row):
