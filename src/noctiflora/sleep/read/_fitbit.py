@@ -10,7 +10,6 @@ classic logs is not sleep: Fitbit counts it into the minutes awake.
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from types import MappingProxyType
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -18,7 +17,6 @@ from pydantic import Field
 
 from noctiflora.core import FormatError, InputError, RangeError, offset_min, resolve_wall
 from noctiflora.sleep._night import Episode, Kind, Segment, Stage, Totals
-from noctiflora.sleep._timeline import minutes
 from noctiflora.sleep.read._format import Format, Tally, fingerprint
 from noctiflora.sleep.read._json import Json, Row, checked, listed, load
 from noctiflora.sleep.read._when import NAMED_ZONE, parse_stamp, plausible, wall_zone
@@ -37,7 +35,7 @@ MINUTES = {"1": Stage.ASLEEP, "2": Stage.RESTLESS, "3": Stage.AWAKE}
 """Values of minuteData in API 1: asleep, restless, awake."""
 
 SLACK_S = 90.0
-"""By how much printed duration and stamps may differ: stamps come in halves of minutes (assumed, 60 to 120)."""
+"""By how much printed duration and stamps may differ; stamps come in halves of minutes (assumed, 60 to 120)."""
 
 LONGEST_LEVEL_S = 86_400.0
 SIGNS = re.compile(rb'"(?:dateOfSleep|minuteData|totalSleepRecords)"\s*:')
@@ -139,7 +137,7 @@ def _episode(log: Log, tz: ZoneInfo) -> Episode:
         zone_basis=NAMED_ZONE,
         kind=_kind(log),
         segments=segments,
-        totals=_totals(log, minutes(start, end)),
+        totals=_totals(log),
         has_in_bed=log.time_in_bed is not None,
         key=log.log_id or f"{wall:%Y%m%dT%H%M%S}",
         notes=tuple(notes),
@@ -223,17 +221,16 @@ def _minutes(rows: Sequence[Minute], start: dt.datetime) -> tuple[Segment, ...]:
     return tuple(out)
 
 
-def _totals(log: Log, span_min: float) -> Totals:
-    """Return the printed sums; a latency of zero means that it was not measured."""
-    rise = log.minutes_after_wakeup
-    fits = log.time_in_bed is None or abs(log.time_in_bed - span_min) <= SLACK_S / 60
+def _totals(log: Log) -> Totals:
+    """Return the printed sums; a latency of zero means that it was not measured.
+
+    Time in bed is not among them: the printed one is that of the stamps, cut to whole minutes.
+    """
     return Totals(
-        tib_min=log.time_in_bed if fits else None,
         tst_min=log.minutes_asleep,
         sol_min=log.minutes_to_fall_asleep or None,
         waso_min=log.minutes_awake,
-        terminal_wake_min=rise or None,
-        stages_min=MappingProxyType({}),
+        terminal_wake_min=log.minutes_after_wakeup or None,
     )
 
 
