@@ -8,6 +8,7 @@ from noctiflora.core import MissingExtra, NoctifloraError, RangeError
 
 def leaves(root: type[NoctifloraError] = NoctifloraError) -> list[type[NoctifloraError]]:
     below = root.__subclasses__()
+    below = [child for child in below if child.__module__.startswith("noctiflora.core")]
     return [root] if not below else [leaf for child in below for leaf in leaves(child)]
 
 

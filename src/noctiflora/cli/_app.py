@@ -8,7 +8,7 @@ import typer
 from typer.exceptions import TyperException
 
 from noctiflora import __version__
-from noctiflora.cli import _commands
+from noctiflora.cli._commands import register
 from noctiflora.core import NoctifloraError
 
 BUG, USAGE, INTERRUPTED = 1, 2, 130
@@ -33,7 +33,7 @@ def _root(
         raise typer.Exit
 
 
-_commands.register(app)
+register(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -85,7 +85,7 @@ def _words(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
-        return f"{cell:.3g}" if abs(cell) < 1 else f"{cell:.1f}"
+        return f"{cell:.2f}" if abs(cell) < 10 else f"{cell:.1f}"
     return "".join(c if c.isprintable() else "?" for c in str(cell))
 
 

@@ -19,6 +19,7 @@
         MigrationNeeded    the database belongs to another version
         StoreBusy          another process holds the database
         StoreDamaged       the database or a backup does not pass its check
+        and leaves of the store's own: foreign file, full disk, read-only, unreachable, conflict
       MissingExtra       (also ImportError)
 
 A message has four parts: what is wrong, where, what was found, what to do. Each

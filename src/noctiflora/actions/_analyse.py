@@ -1,0 +1,128 @@
+"""Analyses the nights of one personal trial: posterior, verdict and how both were reached."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from noctiflora.trial import (
+    Noise,
+    Posterior,
+    Priors,
+    Series,
+    Status,
+    Threshold,
+    Verdict,
+    parse_priors,
+    parse_series,
+    posterior,
+    threshold,
+    verdict,
+)
+
+SEED = 20_241_007
+"""Fixes the simulated trials of the threshold: the same series gives the same answer."""
+SIMULATED = 400
+"""Trials simulated for the threshold; the error rate at the threshold is known to about 1 in 100."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """The answer of one series.
+
+    Parameters
+    ----------
+    posterior : Posterior
+        Under the given priors, with the CPU time it took.
+    verdict : Verdict or None
+        None where no useful amount was named.
+    threshold : Threshold or None
+        How the threshold was found; None where it was given or there is no verdict.
+    why_no_verdict : str
+        In plain words; empty where there is one.
+    """
+
+    posterior: Posterior
+    verdict: Verdict | None
+    threshold: Threshold | None
+    why_no_verdict: str
+
+
+def analyse(
+    series_text: str,
+    *,
+    where: str,
+    priors: Mapping[str, object] | None = None,
+    priors_where: str = "priors",
+    fixed_threshold: float | None = None,
+    unit: str = "",
+) -> Analysis:
+    """Analyse any N-of-1 series given as CSV text.
+
+    Parameters
+    ----------
+    series_text : str
+        Columns ``night`` or ``date``, ``y``, ``dose``, further columns as covariates.
+    where : str
+        Name of the series, for messages.
+    priors : mapping, optional
+        The priors file as read; every key optional.
+    priors_where : str
+        Name of the priors, for messages.
+    fixed_threshold : float, optional
+        The chance of benefit that "helps" needs, as fixed before the start. Without it the
+        threshold is found by simulating this very schedule with this series' noise.
+    unit : str
+        Unit of the outcome, for sentences.
+
+    Raises
+    ------
+    InputError
+        If the series or the priors cannot be used.
+    """
+    nights = parse_series(series_text, where=where)
+    return analyse_series(nights, parse_priors(priors or {}, where=priors_where), fixed_threshold, unit)
+
+
+def analyse_series(nights: Series, priors: Priors, fixed_threshold: float | None, unit: str) -> Analysis:
+    """Analyse nights and priors already read; see `analyse`."""
+    start = time.process_time()
+    found = posterior(nights, priors)
+    found = replace(found, seconds=time.process_time() - start)
+    reason = _why_not(found, priors)
+    if reason:
+        return Analysis(posterior=found, verdict=None, threshold=None, why_no_verdict=reason)
+    simulated = None if fixed_threshold is not None else _threshold(nights, priors, found)
+    least = fixed_threshold if simulated is None else simulated.c
+    assert least is not None
+    judged = verdict(nights, priors, threshold=least, unit=unit)
+    return Analysis(posterior=found, verdict=judged, threshold=simulated, why_no_verdict="")
+
+
+def _why_not(found: Posterior, priors: Priors) -> str:
+    if found.status is not Status.CONVERGED:
+        return "The computation did not settle, so no verdict is given; more nights or a simpler model may help."
+    if not priors.useful > 0:
+        return 'No verdict without the amount that would make it worth it: name it as "useful" in the priors file.'
+    return ""
+
+
+def _threshold(nights: Series, priors: Priors, found: Posterior) -> Threshold:
+    """Return the threshold for this schedule and the noise these nights show."""
+    full = np.zeros(nights.n_nights)
+    last = 0.0
+    given = dict(zip((nights.nights - nights.nights[0]).tolist(), nights.dose.tolist(), strict=True))
+    for night in range(full.size):
+        last = given.get(night, last)
+        full[night] = last
+    noise = Noise(
+        sigma=float(np.exp(found.params["log_sigma"].mean)),
+        phi=float(np.tanh(found.params["atanh_phi"].mean)),
+        white=float(1 / (1 + np.exp(-found.params["logit_r"].mean))),
+        missing=found.n_missing / found.n_nights,
+    )
+    columns = {name: value for name, value in priors.coefficients.items() if name in {"mu", "trend"}}
+    return threshold(
+        np.random.default_rng(SEED), full, noise=noise, priors=replace(priors, coefficients=columns), n=SIMULATED
+    )

@@ -1,0 +1,13 @@
+"""Lists what a person's own nights show, and what was not measured."""
+
+import datetime as dt
+
+from noctiflora.actions._list_nights import list_nights
+from noctiflora.plan import Finding, find
+from noctiflora.store import Store
+
+
+def list_findings(store: Store, *, today: dt.date) -> tuple[Finding, ...]:
+    """Return the findings of the person in the store, in the order in which they are shown."""
+    found = list_nights(store)
+    return find(found.nights, found.naps, store.diary.checkins(), today=today)

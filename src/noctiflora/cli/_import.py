@@ -1,0 +1,95 @@
+"""The command ``import``: reads exports and says what it kept, skipped and refused."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from noctiflora.cli._session import config, opened
+from noctiflora.cli._show import DatabaseOption, Format, FormatOption, show_json
+
+if TYPE_CHECKING:
+    from noctiflora.actions import FileOutcome
+
+PARTLY_REFUSED = 3
+MOST_REASONS = 5
+
+
+def import_(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Exports, diaries, or folders of them.")],
+    zone: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Where you slept, for records that do not say: Europe/Berlin.")
+    ] = None,
+    format: FormatOption = Format.TABLE,
+    db: DatabaseOption = None,
+) -> None:
+    """Read exports and diaries: recognised by content, safe to repeat."""
+    from noctiflora.actions import import_files
+
+    settings = config(db, zone)
+    with opened(db) as store, _bar() as progress:
+        report = import_files(store, paths, zone=settings.zone, progress=progress)
+    if format is Format.TABLE:
+        for file in report.files:
+            _tell(file)
+    else:
+        show_json([_dict(file) for file in report.files])
+    if report.partly:
+        raise typer.Exit(PARTLY_REFUSED)
+
+
+def _tell(file: "FileOutcome") -> None:
+    name = Path(file.name).name
+    if file.outcome is None:
+        typer.echo(f"{name}: not imported. {file.refusal}", err=True)
+        return
+    row = file.outcome.row
+    typer.echo(f"{name}: {row.format}. Sleep records {file.outcome.text}.")
+    for note in row.notes:
+        typer.echo(f"  note: {note}")
+    if file.n_skipped:
+        plural = "record" if file.n_skipped == 1 else "records"
+        typer.echo(f"  {file.n_skipped} {plural} could not be read; the others are in:", err=True)
+        for skipped in row.skipped[:MOST_REASONS]:
+            typer.echo(f"    {skipped.count} x {skipped.reason} (first at {skipped.where})", err=True)
+        if len(row.skipped) > MOST_REASONS:
+            typer.echo(f"    and {len(row.skipped) - MOST_REASONS} more reasons: --format json", err=True)
+
+
+def _dict(file: "FileOutcome") -> dict[str, object]:
+    row = file.outcome.row if file.outcome else None
+    return {
+        "file": file.name,
+        "formats": list(file.formats),
+        "refusal": file.refusal or None,
+        "already": file.outcome.already if file.outcome else False,
+        "n_read": row.n_read if row else 0,
+        "n_new": row.n_new if row else 0,
+        "n_replaced": row.n_replaced if row else 0,
+        "n_known": row.n_known if row else 0,
+        "skipped": [{"where": s.where, "reason": s.reason, "count": s.count} for s in row.skipped] if row else [],
+        "notes": list(row.notes) if row else [],
+    }
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Yield a progress callback where somebody watches, else None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        tasks: dict[str, object] = {}
+
+        def told(name: str, done: int, size: int) -> None:
+            if name not in tasks:
+                tasks[name] = progress.add_task("".join(c if c.isprintable() else "?" for c in name), total=size)
+            progress.update(tasks[name], completed=done)  # type: ignore[arg-type]
+
+        yield told

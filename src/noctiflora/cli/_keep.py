@@ -1,0 +1,71 @@
+"""The commands that look after the database: ``backup``, ``restore``, ``erase``, ``doctor``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from noctiflora.cli._session import config, opened
+from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show
+
+UNSOUND = 5
+ERASE_WORD = "erase"
+
+
+def backup(
+    path: Annotated[Path, typer.Argument(help="File to write.")],
+    db: DatabaseOption = None,
+) -> None:
+    """Write a copy of the database, then open and check it."""
+    from noctiflora.store import backup as write
+
+    with opened(db) as store:
+        written = write(store, path)
+    typer.echo(f"Written and checked: {written}")
+
+
+def restore(
+    path: Annotated[Path, typer.Argument(help="A backup made by Noctiflora.")],
+    db: DatabaseOption = None,
+) -> None:
+    """Put a backup in the place of the database; the present one is kept beside it."""
+    from noctiflora.store import restore as put_back
+
+    kept = put_back(path, config(db).database)
+    typer.echo("Restored." + (f" What was there before is kept as {kept}." if kept else ""))
+
+
+def erase(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    copies: Annotated[bool, typer.Option("--copies", help="Also the backups it knows of.")] = False,
+    db: DatabaseOption = None,
+) -> None:
+    """Remove everything, for good."""
+    from noctiflora.store import erase as remove
+
+    where = config(db).database
+    if not yes:
+        typed = typer.prompt(
+            f"This removes {where} for good. Type {ERASE_WORD} to go on", default="", show_default=False
+        )
+        if typed.strip() != ERASE_WORD:
+            typer.echo("Nothing was removed.")
+            return
+    gone = remove(where, copies=copies)
+    for path in gone.removed:
+        typer.echo(f"removed {path}")
+    for path in gone.left:
+        typer.echo(f"still there: {path}")
+    if not gone.removed:
+        typer.echo("There was nothing to remove.")
+
+
+def doctor(format: FormatOption = Format.TABLE, db: DatabaseOption = None) -> None:
+    """Check that the database is sound."""
+    from noctiflora.store import doctor as examine
+
+    checks = examine(config(db).database)
+    rows: list[dict[str, Cell]] = [{"check": c.name, "ok": c.ok, "found": c.found, "do": c.do or None} for c in checks]
+    show(rows, ("check", "ok", "found", "do"), format=format)
+    if any(check.ok is False for check in checks):
+        raise typer.Exit(UNSOUND)

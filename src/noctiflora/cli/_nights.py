@@ -1,0 +1,113 @@
+"""The commands ``nights``, ``checkin`` and ``export``: what was slept, said, and taken out again."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from noctiflora.cli._session import opened, today
+from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show, show_csv, show_json
+from noctiflora.core import RangeError
+
+COLUMNS = (
+    "date",
+    "onset",
+    "offset",
+    "tib_min",
+    "tst_min",
+    "sol_min",
+    "waso_min",
+    "se_pct",
+    "awakenings",
+    "source",
+    "nap",
+)
+NOTHING = "No nights yet. Give an export to: noctiflora import"
+
+
+def _rows(db: str | None) -> list[dict[str, object]]:
+    from noctiflora.actions import list_nights
+    from noctiflora.sleep import night_dict
+
+    with opened(db) as store:
+        found = list_nights(store)
+    both = sorted((*found.nights, *found.naps), key=lambda n: (n.date, n.nap))
+    return [dict(night_dict(night)) for night in both]
+
+
+def _cells(rows: list[dict[str, object]]) -> list[dict[str, Cell]]:
+    return [{k: v if isinstance(v, str | int | float | bool) else None for k, v in row.items()} for row in rows]
+
+
+def nights(format: FormatOption = Format.TABLE, db: DatabaseOption = None) -> None:
+    """Show the nights: one source each, naps apart, unknown never zero."""
+    rows = _rows(db)
+    show(_cells(rows), COLUMNS, format=format, document=rows, empty=NOTHING)
+
+
+def export(
+    format: Annotated[Format, typer.Option("--format", help="csv or json.")] = Format.CSV, db: DatabaseOption = None
+) -> None:
+    """Take your nights out again, as CSV or JSON."""
+    rows = _rows(db)
+    if format is Format.JSON:
+        show_json(rows)
+    else:
+        show_csv(_cells(rows), COLUMNS)
+
+
+def checkin(
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="[ITEM=VALUE]...", help="Answers; without any, you are asked.")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Morning of which date; default today.")
+    ] = None,
+    db: DatabaseOption = None,
+) -> None:
+    """Enter the morning check-in: some thirty seconds, half an answer counts."""
+    from noctiflora.actions import check_in
+
+    day = _date(date) if date else today()
+    given = _parsed(values) if values else _asked()
+    if not given:
+        typer.echo("Nothing was entered.")
+        return
+    with opened(db) as store:
+        entries = check_in(store, day, given, today=today())
+    typer.echo(f"Saved for {day}: " + ", ".join(f"{e.item} {e.value:g}" for e in entries) + ".")
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise RangeError("this is not a date", where="--date", found=text, do="write it as 2025-01-31") from None
+
+
+def _parsed(values: list[str]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for text in values:
+        item, equals, number = text.partition("=")
+        try:
+            found[item] = float(number)
+        except ValueError:
+            equals = ""
+        if not equals:
+            raise RangeError("an answer reads item=number", where="check-in", found=text, do="such as quality=6")
+    return found
+
+
+def _asked() -> dict[str, float]:
+    from noctiflora.intake import ITEMS, check_item
+
+    found: dict[str, float] = {}
+    typer.echo("Press Enter to leave a question out.")
+    for item in ITEMS.values():
+        while text := typer.prompt(item.question, default="", show_default=False):
+            try:
+                found[item.key] = check_item(item.key, float(text))
+                break
+            except ValueError as problem:
+                typer.echo(f"  {problem if isinstance(problem, RangeError) else 'a number is needed'}")
+    return found

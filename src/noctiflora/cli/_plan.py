@@ -1,0 +1,116 @@
+"""The commands ``findings``, ``options``, ``assess`` and ``demo``: what is known, and what is worth trying."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from noctiflora.cli._gates import GATE_CLOSED, NOT_REVIEWED, tell_crisis
+from noctiflora.cli._session import now, opened, today
+from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show
+from noctiflora.core import Instrument, Outcome
+
+if TYPE_CHECKING:
+    from noctiflora.plan import Option
+
+OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where report.html and report.json go.")]
+HERE = Path(".")
+EDUCATION = "This is education, not medical advice. What goes together is not a cause."
+
+
+def findings(format: FormatOption = Format.TABLE, db: DatabaseOption = None) -> None:
+    """Show what your nights say, for and against, and what was not measured."""
+    from noctiflora.actions import list_findings
+
+    with opened(db) as store:
+        found = list_findings(store, today=today())
+    rows: list[dict[str, Cell]] = [
+        {
+            "group": f.group.value,
+            "finding": f.heading,
+            "number": f.number or None,
+            "text": f.text,
+            "certainty_of_4": f.certainty or None,
+            "sources": "; ".join(s.ref for s in f.sources),
+        }
+        for f in found
+    ]
+    columns = ("group", "finding", "number", "text", "certainty_of_4")
+    if format is Format.TABLE:
+        typer.echo(EDUCATION)
+    show(rows, (*columns, "sources") if format is Format.CSV else columns, format=format)
+
+
+def options(
+    outcome: Annotated[Outcome, typer.Option(help="What the expected effect is about.")] = Outcome.EFFICIENCY,
+    instrument: Annotated[Instrument, typer.Option(help="By what it is measured.")] = Instrument.DIARY,
+    useful: Annotated[float | None, typer.Option(min=0.0, help="Smallest gain worth it to you, in its unit.")] = None,
+    format: FormatOption = Format.TABLE,
+    db: DatabaseOption = None,
+) -> None:
+    """Show what is worth trying, with the effect that trials lead one to expect."""
+    from noctiflora.actions import list_options
+
+    with opened(db) as store:
+        offered = list_options(store, today=today(), outcome=outcome, instrument=instrument, useful=useful)
+    if format is Format.TABLE:
+        tell_crisis(offered.gates)
+    if offered.gates.crisis:
+        raise typer.Exit(GATE_CLOSED)
+    rows = [_option(option, offered.useful) for option in offered.options]
+    columns = ("option", "stands", "useful_for_of_100", "expected", "certainty_of_4", "blinding", "known")
+    if format is Format.TABLE:
+        if offered.gates.unanswered:
+            n = len(offered.gates.unanswered)
+            typer.echo(f"{n} safety questions are open, so most of this is closed: noctiflora gates\n")
+        typer.echo(
+            f"Expected gain in {outcome.label} ({instrument.value}), and of 100 people like you how many would gain "
+            f"{offered.useful:g} {outcome.unit} or more. The order is not a ranking of strains: their differences are "
+            f"far smaller than what is unknown of each. {NOT_REVIEWED}\n"
+        )
+    show(rows, columns, format=format, document=rows)
+
+
+def _option(option: "Option", useful: float) -> dict[str, Cell]:
+    effect = option.effect
+    toward = 1 if effect is None or effect.higher_is_better else -1
+    expected = None if effect is None else f"{toward * effect.mean:.1f} ± {effect.sd:.1f} {effect.unit}"
+    return {
+        "option": option.name,
+        "key": option.key,
+        "kind": option.kind.value,
+        "stands": option.door.value,
+        "why": option.door_reason or None,
+        "group": option.standing.value,
+        "useful_for_of_100": None if effect is None else round(100 * effect.p_better_than(useful)),
+        "expected": expected,
+        "mean": None if effect is None else effect.mean,
+        "sd": None if effect is None else effect.sd,
+        "certainty_of_4": option.certainty or None,
+        "blinding": option.blinding.value,
+        "dose": option.dose,
+        "known": option.known,
+        "not_known": option.not_known,
+        "warnings": " ".join(option.warnings) or None,
+        "sources": "; ".join(s.ref for s in option.sources),
+    }
+
+
+def assess(out: OutFolder = HERE, db: DatabaseOption = None) -> None:
+    """Write the report on what is known so far."""
+    from noctiflora.actions import assess as gather
+    from noctiflora.actions import write_report
+
+    with opened(db) as store:
+        page, twin = write_report(gather(store, today=today()), out)
+    typer.echo(f"Written: {page} and {twin}")
+
+
+def demo(out: OutFolder = HERE) -> None:
+    """Take a made-up person through the whole loop; your own data are not touched."""
+    from noctiflora.actions import demonstrate, write_report
+
+    typer.echo("The sample person is made up; the nights, the trial and the verdict are generated.")
+    done = demonstrate(now=now, say=typer.echo)
+    page, twin = write_report(done.report, out)
+    typer.echo(f"Written: {page} and {twin}")

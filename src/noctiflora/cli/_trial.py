@@ -1,0 +1,146 @@
+"""The commands of ``trial``: what a finished season says."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from noctiflora.cli._show import Cell, Format, FormatOption, show
+from noctiflora.core import FormatError
+
+if TYPE_CHECKING:
+    from noctiflora.actions import Analysis
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Personal trials: does it help you?")
+
+MOST_BYTES = 16 << 20
+"""A series or priors file larger than this is none (assumed; ten years of nights need 0.2 MB)."""
+
+
+@app.callback()
+def _group() -> None:
+    """Keep ``analyse`` a command of its own while it is the only one."""
+
+
+@app.command()
+def analyse(
+    series: Annotated[Path, typer.Argument(metavar="SERIES.csv", help="Columns night or date, y, dose, covariates.")],
+    priors: Annotated[Path | None, typer.Option(metavar="FILE.json", help="What was believed before.")] = None,
+    threshold: Annotated[
+        float | None,
+        typer.Option(min=0.5, max=1.0, help="Chance of benefit that 'helps' needs, fixed before the start."),
+    ] = None,
+    unit: Annotated[str, typer.Option(help="Unit of y, for the sentences.")] = "",
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Analyse any trial of one: the effect at full exposure, its range and the verdict."""
+    from noctiflora.actions import analyse as answer
+
+    found = answer(
+        _text(series),
+        where=series.name,
+        priors=None if priors is None else _object(_text(priors), priors.name),
+        priors_where="priors" if priors is None else priors.name,
+        fixed_threshold=threshold,
+        unit=unit,
+    )
+    rows, columns = _rows(found), ("parameter", "mean", "sd", "2.5%", "50%", "97.5%")
+    if format is Format.TABLE:
+        _tell(found)
+    show(rows, columns, format=format, document=_document(found))
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except OSError as problem:
+        raise FormatError(
+            f"the file cannot be opened: {problem.strerror}", where=str(path), do="check its name"
+        ) from None
+    if len(data) > MOST_BYTES:
+        raise FormatError("this is too large to be a series of nights", where=str(path), do="give one row a night")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        where = f"{path}, byte {problem.start}"
+        raise FormatError("the file is not UTF-8 text", where=where, do="save it as CSV in UTF-8") from None
+
+
+def _object(text: str, where: str) -> dict[str, object]:
+    try:
+        value = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as problem:
+        place = f"{where}, line {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else where
+        raise FormatError("the priors file is not JSON", where=place, do="see docs/reference/commands.md") from None
+    if not isinstance(value, dict):
+        raise FormatError("the priors file must hold one object", where=where, found=type(value).__name__)
+    return value
+
+
+def _document(found: "Analysis") -> dict[str, object]:
+    from noctiflora.trial import posterior_dict
+
+    verdict, simulated = found.verdict, found.threshold
+    return {
+        **posterior_dict(found.posterior),
+        "status": found.posterior.status.value,
+        "verdict": None
+        if verdict is None or verdict.word is None
+        else {
+            "word": verdict.word.value,
+            "reason": verdict.reason,
+            "threshold": verdict.threshold,
+            "threshold_fixed_before": simulated is None,
+            "p_benefit": {
+                "evidence": verdict.p_benefit_evidence,
+                "sceptical": verdict.p_benefit_sceptical,
+                "vague": verdict.p_benefit_vague,
+            },
+        },
+        "why_no_verdict": found.why_no_verdict or (verdict.reason if verdict and verdict.word is None else None),
+    }
+
+
+def _rows(found: "Analysis") -> list[dict[str, Cell]]:
+    params = {"theta": found.posterior.theta, **found.posterior.params}
+    return [
+        {
+            "parameter": name,
+            "mean": m.mean,
+            "sd": m.sd,
+            "2.5%": m.q[0.025],
+            "50%": m.q[0.5],
+            "97.5%": m.q[0.975],
+        }
+        for name, m in params.items()
+    ]
+
+
+def _tell(found: "Analysis") -> None:
+    p, verdict = found.posterior, found.verdict
+    typer.echo(
+        f"{p.n_nights} nights, {p.n_missing} of them without a value. Engine: {p.engine}, {p.status.value}, "
+        f"effective share of points {p.ess:.2f}, Pareto k {p.pareto_k:.2f}, {1000 * p.seconds:.0f} ms."
+    )
+    typer.echo(
+        f"Chance of benefit {_of_100(p.p_benefit)}, of the useful amount ({p.useful:g}) {_of_100(p.p_useful)}, "
+        f"of harm {_of_100(p.p_harm)}."
+    )
+    if verdict is None or verdict.word is None:
+        typer.echo((found.why_no_verdict or verdict.reason if verdict else found.why_no_verdict) + "\n")
+        return
+    typer.echo(f"Verdict: {verdict.word.value}. {verdict.reason}")
+    if found.threshold is not None:
+        rate = found.threshold.rates["as modelled"]
+        typer.echo(
+            f"No threshold was fixed before the start, so {verdict.threshold:g} was found afterwards by simulating "
+            f"{found.threshold.n} trials of this schedule without effect; {100 * rate.rate:.1f} of 100 of these "
+            "would be called helpful."
+        )
+    typer.echo("")
+
+
+def _of_100(chance: float) -> str:
+    return f"{100 * chance:.0f} of 100"

@@ -1,0 +1,51 @@
+"""Every command has help, and help needs none of the heavy rooms."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.conftest import Run
+
+COMMANDS = (
+    "demo",
+    "import",
+    "nights",
+    "checkin",
+    "findings",
+    "gates",
+    "options",
+    "assess",
+    "evidence trials",
+    "evidence strains",
+    "evidence claims",
+    "evidence pool",
+    "trial analyse",
+    "export",
+    "backup",
+    "restore",
+    "erase",
+    "doctor",
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    ended = run(*command.split(), "--help")
+    assert ended.code == 0
+    assert len(ended.out.splitlines()) > 4
+
+
+def test_help_lists_every_command(run: Run) -> None:
+    text = run("--help").out
+    for command in COMMANDS:
+        assert f"  {command.split()[0]} " in text
+
+
+def test_help_loads_no_heavy_library() -> None:
+    code = (
+        "import sys\ntry:\n from noctiflora.cli import main; main(['--help'])\nexcept SystemExit: pass\n"
+        "print([m for m in ('numpy', 'scipy', 'numba', 'sqlalchemy', 'pydantic', 'rich') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,70 @@
+"""Nights in, check-ins in, nights out."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+CONTRACT = {
+    "date",
+    "onset",
+    "offset",
+    "onset_zone_offset_min",
+    "offset_zone_offset_min",
+    "tib_min",
+    "tst_min",
+    "sol_min",
+    "waso_min",
+    "se_pct",
+    "awakenings",
+    "stages_min",
+    "source",
+    "nap",
+    "notes",
+}
+
+
+def test_json_is_to_the_contract(run: Run, filled: Path) -> None:
+    nights = json.loads(run("nights", "--format", "json", "--db", str(filled)).out)
+    assert len(nights) > 40
+    assert all(set(night) >= CONTRACT for night in nights)
+    assert any(night["nap"] for night in nights)
+
+
+def test_an_empty_database_says_what_to_do(run: Run) -> None:
+    ended = run("nights")
+    assert ended.code == 0
+    assert "noctiflora import" in ended.out
+
+
+def test_export_gives_the_same_nights(run: Run, filled: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("export", "--db", str(filled)).out)))
+    nights = json.loads(run("export", "--format", "json", "--db", str(filled)).out)
+    assert [row["date"] for row in rows] == [night["date"] for night in nights]
+
+
+def test_a_check_in_is_kept(run: Run) -> None:
+    ended = run("checkin", "quality=6", "--date", "2024-01-02")
+    assert ended.code == 0
+    assert "quality 6" in ended.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("quality=11",),
+        ("quality",),
+        ("mood=3",),
+        ("quality=nan",),
+        ("quality=6", "--date", "2999-01-01"),
+        ("quality=6", "--date", "yesterday"),
+    ],
+)
+def test_an_impossible_check_in_is_refused(run: Run, arguments: tuple[str, ...]) -> None:
+    ended = run("checkin", *arguments)
+    assert ended.code == 3
+    assert len(ended.err.splitlines()) == 1
