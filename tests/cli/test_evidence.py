@@ -30,10 +30,7 @@ def test_an_unknown_strain_is_refused(run: Run) -> None:
     assert ended.code == 3
 
 
-@pytest.mark.parametrize(
-    ("table", "rows"),
-    [("trials", len(load().trials)), ("strains", len(load().strains)), ("claims", len(load().claims))],
-)
+@pytest.mark.parametrize("table", ["trials", "strains", "claims"])
 def test_tables_are_whole(run: Run, table: str) -> None:
     rows = len(getattr(load(), table))
     text = run("evidence", table, "--format", "csv").out
