@@ -2,7 +2,8 @@
 
 Usage: ``python bench/sleep_apple.py [MEGABYTES]``. The export is generated (seeded), with six per
 cent sleep records as in the 200 MB measurement the bar was set by; ElementTree's `iterparse` stands for the usual
-reader. CPU seconds count, the machine may be shared; medians of three.
+reader. CPU seconds count, the machine may be shared; medians of three. Where the
+kernel runs outside the process (sandboxes), reading costs next to no CPU: then compare with inflation.
 """
 
 import datetime as dt
@@ -87,12 +88,12 @@ def inflated(path: Path) -> int:
 
 def ours(path: Path) -> int:
     with path.open("rb") as stream:
-        return sum(len(e.segments) for r in read_all(stream, path.name) for e in r.episodes)
+        return sum(len(e.segments) for r in read_all(stream, path.name, zone="Europe/Berlin") for e in r.episodes)
 
 
 def nights(path: Path) -> int:
     with path.open("rb") as stream:
-        return len(resolve([e for r in read_all(stream, path.name) for e in r.episodes]).nights)
+        return len(resolve([e for r in read_all(stream, path.name, zone="Europe/Berlin") for e in r.episodes]).nights)
 
 
 def tree(path: Path) -> int:
@@ -120,10 +121,10 @@ METHODS: dict[str, Callable[[Path], int]] = {
 def one(name: str, path: Path) -> None:
     """Run one method in this process; print what it found, CPU seconds and peak megabytes above the start."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.process_time()
+    start, clock = time.process_time(), time.perf_counter()
     found = METHODS[name](path)
-    cpu = time.process_time() - start
-    print(found, cpu, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024, before / 1024)
+    cpu, wall = time.process_time() - start, time.perf_counter() - clock
+    print(found, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, before / 1024, wall)
 
 
 def main() -> int:
@@ -148,11 +149,13 @@ def main() -> int:
             base = base or cpu
             inflate = cpu if name.startswith("inflate") else inflate
             found, peak, start = int(runs[0][0]), max(r[2] for r in runs), runs[0][3]
-            print(f"{name:26s} {cpu:7.3f} s CPU {cpu / base:6.1f} x  peak {peak:5.0f} MB (start {start:.0f})  {found}")
+            wall = statistics.median(r[4] for r in runs)
+            line = f"{name:26s} {wall:7.3f} s wall {cpu:7.3f} s CPU {cpu / base:6.1f} x"
+            print(f"{line}  peak {peak:5.0f} MB (start {start:.0f})  {found}")
             if name == "ours, export.zip":
                 failed += found != records or cpu / base > BAR_RATIO or peak > BAR_MB
         print(f"bar: export.zip at most {BAR_RATIO:.0f} x and {BAR_MB} MB: {'missed' if failed else 'met'}")
-        print(f"inflating alone takes {inflate / base:.1f} x: no reader of the archive can be below that")
+        print(f"inflating alone takes {inflate / base:.1f} x the read: no reader of the archive can be below that")
     return 0
 
 

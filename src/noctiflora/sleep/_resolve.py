@@ -159,7 +159,13 @@ def _chosen(asleep: Sequence[Episode], losers: list[Loser]) -> list[Episode]:
 def _fragments(asleep: Sequence[Episode]) -> frozenset[int]:
     """Return the identities of records that saw less than half the sleep another one saw."""
     ordered = sorted(asleep, key=lambda e: e.start)
-    slept = {id(e): sleep_min(e) for e in ordered}
+    known: dict[int, float] = {}
+
+    def told(episode: Episode) -> float:
+        if id(episode) not in known:
+            known[id(episode)] = sleep_min(episode)
+        return known[id(episode)]
+
     out: set[int] = set()
     for n, one in enumerate(ordered):
         for other in ordered[n + 1 :]:
@@ -167,8 +173,8 @@ def _fragments(asleep: Sequence[Episode]) -> frozenset[int]:
                 break
             if other.source == one.source:
                 continue
-            less, more = sorted((one, other), key=lambda e: slept[id(e)])
-            if slept[id(less)] < FRAGMENT * slept[id(more)]:
+            less, more = sorted((one, other), key=told)
+            if told(less) < FRAGMENT * told(more):
                 out.add(id(less))
     return frozenset(out)
 
