@@ -42,7 +42,7 @@ def report_dict(data: ReportData) -> Json:
             "made_up": data.made_up,
             "generated_on": data.generated_on.isoformat(),
             "answer": None if crisis else answer(data, measure),
-            "nights": None if crisis else _nights(data, view),
+            "nights": None if crisis else _nights(view),
             "findings": [] if crisis else [_finding(f, sources) for f in data.findings],
             "gates": [] if data.gates is None else _gates(data.gates, sources),
             "doors": {} if data.gates is None else {s.value: d.value for s, d in data.gates.doors.items()},
@@ -73,18 +73,18 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is not a plain value")
 
 
-def _nights(data: ReportData, view: Shown) -> Json:
-    summary = summarise(view.summed, naps=data.naps)
+def _nights(view: Shown) -> Json:
+    summary = summarise(view.summed, naps=view.naps)
     return {
         "n_nights": summary.n_nights,
-        "n_naps": len(data.naps),
+        "n_naps": len(view.naps),
         "n_veiled": view.veiled,
         "first": None if summary.first is None else summary.first.isoformat(),
         "last": None if summary.last is None else summary.last.isoformat(),
         "missing_nights": summary.missing_nights,
         "median": _medians(summary),
         "measures": {
-            m.key: {"name": m.name, "value": m.value, "detail": m.detail} for m in key_measures(view.summed, data.naps)
+            m.key: {"name": m.name, "value": m.value, "detail": m.detail} for m in key_measures(view.summed, view.naps)
         },
         "sources": dict(summary.sources),
         "list": [night_dict(n) for n in view.drawn],

@@ -162,12 +162,18 @@ def _jetlag(summary: Summary) -> KeyMeasure:
         key="social_jetlag_h",
         name="Weekend shift",
         definition="Social jetlag: middle of the night on free days against working days.",
-        value=NOT_MEASURED if found is None else f"{hours(abs(found) * 60)} {'later' if found >= 0 else 'earlier'}",
+        value=NOT_MEASURED if found is None else _shift(found * 60),
         detail="needs 2 free and 2 working nights with times"
         if found is None
         else f"{summary.free_nights} free and {summary.work_nights} working nights; Saturday and Sunday taken as free",
         sources=(_JETLAG,),
     )
+
+
+def _shift(minutes: float) -> str:
+    if round(minutes) == 0:
+        return "no shift"
+    return f"{hours(abs(minutes))} {'later' if minutes > 0 else 'earlier'}"
 
 
 def _regularity(summary: Summary) -> KeyMeasure:

@@ -75,7 +75,7 @@ def render_report(data: ReportData) -> str:
             effect=effect_sentence(data, measure),
             figures=_figures(data, view),
             shown=view,
-            measures=key_measures(view.summed, data.naps),
+            measures=key_measures(view.summed, view.naps),
             groups=finding_groups(data.findings),
             scopes=() if data.gates is None else scope_states(data.gates),
             options=option_cards(data.options, measure, useful_amount(data)),
@@ -137,7 +137,8 @@ def _environment() -> Environment:
 
 def _figures(data: ReportData, view: Shown) -> dict[str, Figure | None]:
     """Return every chart that these data can fill, by name."""
-    rows, by_week = raster(view.drawn), weeks(view.summed)
+    hides = None if view.veil is None else view.veil.hides
+    rows, by_week = raster(view.drawn, hides=hides), weeks(view.summed)
     return {
         "raster": None if rows is None else raster_figure(rows),
         "weeks": None if by_week is None or len(by_week.weeks) < 2 else weeks_figure(by_week),

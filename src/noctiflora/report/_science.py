@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from noctiflora.report._data import DesignSummary, EvidenceSummary, Interval, ReportData, TrialSummary
 from noctiflora.report._effect import Measure
 from noctiflora.report._mixture import of_posterior, of_predictive, with_vague
-from noctiflora.report._words import number, of_100
+from noctiflora.report._words import count, number, of_100
 from noctiflora.report.chart import Curves, Figure, Mark, Row, curves, evidence_chart, evidence_figure
 from noctiflora.trial import Posterior, Status
 
@@ -22,7 +22,7 @@ def evidence_rows(evidence: EvidenceSummary) -> tuple[Row, ...]:
     factor = evidence.psqi_sd if evidence.psqi_sd is not None else 1.0
     rows = []
     if evidence.review_psqi is not None and evidence.psqi_sd is not None:
-        rows.append(_row(evidence.review, Mark.REVIEW, evidence.review_psqi, 1.0))
+        rows.append(_row("The review", Mark.REVIEW, evidence.review_psqi, 1.0))
     if evidence.population_smd is not None:
         rows.append(_row("Mean over people", Mark.POPULATION, evidence.population_smd, factor))
     if evidence.predictive is not None:
@@ -96,8 +96,10 @@ def _of_design(design: DesignSummary, measure: Measure) -> Iterator[tuple[str, s
     yield "Useful amount", f"{measure.amount(design.useful)}, fixed before the start"
     drawn = "drawn by chance" if design.randomised else "not drawn by chance"
     seal = "sealed until the end" if design.blinded else "known to you"
-    lengths = ", ".join(str(p.n_nights) for p in design.periods)
-    yield "Order", f"{len(design.periods)} periods of {lengths} nights, {drawn}, {seal}"
+    lengths = [str(p.n_nights) for p in design.periods]
+    each = lengths[0] if len(set(lengths)) == 1 else ", ".join(lengths)
+    if lengths:
+        yield "Order", f"{count(len(lengths), 'period', 'periods')} of {each} nights, {drawn}, {seal}"
     if design.threshold is not None:
         yield "Chance that “helps” needs", f"{of_100(design.threshold)}, fixed before the start"
 

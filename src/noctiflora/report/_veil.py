@@ -11,6 +11,18 @@ LAST_NIGHTS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Veil:
+    """Dates held back, both ends included."""
+
+    first: dt.date
+    last: dt.date
+
+    def hides(self, date: dt.date) -> bool:
+        """Return whether a date is held back."""
+        return self.first <= date <= self.last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """Nights after the veil.
 
@@ -18,14 +30,18 @@ class Shown:
     ----------
     drawn : tuple of Night
         May be drawn night by night.
-    summed : tuple of Night
-        May enter averages: never nights of a sealed trial.
+    summed, naps : tuple of Night
+        May enter averages: never those of a sealed trial.
+    veil : Veil or None
+        Dates held back; None where none is.
     veiled : int
         Nights held back.
     """
 
     drawn: tuple[Night, ...]
     summed: tuple[Night, ...]
+    naps: tuple[Night, ...]
+    veil: Veil | None
     veiled: int
 
 
@@ -34,9 +50,14 @@ def shown(data: ReportData) -> Shown:
     nights = tuple(sorted((n for n in data.nights if not n.nap), key=lambda n: n.date))
     design = data.design
     if design is None or not data.running or design.veil_lifted or not design.periods:
-        return Shown(drawn=nights, summed=nights, veiled=0)
-    before = tuple(n for n in nights if n.date < design.periods[0].start)
-    within = tuple(n for n in nights if n.date >= design.periods[0].start)
-    recent = data.generated_on - dt.timedelta(days=LAST_NIGHTS)
-    last = tuple(n for n in within if n.date > recent)
-    return Shown(drawn=before + last, summed=before, veiled=len(within) - len(last))
+        return Shown(drawn=nights, summed=nights, naps=data.naps, veil=None, veiled=0)
+    start = design.periods[0].start
+    veil = Veil(first=start, last=data.generated_on - dt.timedelta(days=LAST_NIGHTS))
+    hidden = sum(veil.hides(n.date) for n in nights)
+    return Shown(
+        drawn=tuple(n for n in nights if not veil.hides(n.date)),
+        summed=tuple(n for n in nights if n.date < start),
+        naps=tuple(n for n in data.naps if n.date < start),
+        veil=veil,
+        veiled=hidden,
+    )

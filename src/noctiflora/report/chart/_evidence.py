@@ -68,7 +68,7 @@ def evidence_figure(data: EvidenceChart, *, unit: str) -> Figure:
         key="evidence",
         title="What published trials found",
         description=f"{said} Right is better.",
-        caption=f"{unit}. Right is better.",
+        caption=f"{unit}; right is better. {_levels(data)}",
         narrow=_narrow(data),
         broad=_broad(data),
         signs=tuple(signs),
@@ -89,6 +89,13 @@ _KEYS = {
 }
 
 
+def _levels(data: EvidenceChart) -> str:
+    """Return what share of belief the ranges hold, said once where it is the same."""
+    if len({r.level for r in data.rows}) == 1:
+        return f"Ranges hold {data.rows[0].level}."
+    return "Ranges hold: " + "; ".join(f"{r.name[:1].lower()}{r.name[1:]}, {r.level}" for r in data.rows) + "."
+
+
 def _range(row: Row) -> str:
     return f"{number(row.centre, 2)} ({number(row.low, 2)} to {number(row.high, 2)})"
 
@@ -99,15 +106,15 @@ def _narrow(data: EvidenceChart) -> Drawing:
     draw_ground(pen, data.narrow, Lines(useful=data.useful), bottom=bottom, width=NARROW)
     for k, row in enumerate(data.rows):
         y = TOP + 22 + k * _PITCH_NARROW
-        _plate(pen, y)
+        _plate(pen, row.name, y)
         pen.text((_EDGE, y), row.name)
         _mark(pen, data.narrow, row, y + 15)
     return pen.drawing(NARROW, bottom + BELOW)
 
 
-def _plate(pen: Pen, y: float) -> None:
+def _plate(pen: Pen, words: str, y: float) -> None:
     """Lay paper under a label, so that no upright line runs through its letters."""
-    pen.rect("paper", (0, y - 12), NARROW, 16)
+    pen.rect("paper", (_EDGE - 2, y - 12), 7.8 * len(words) + 4, 16)
 
 
 def _broad(data: EvidenceChart) -> Drawing:

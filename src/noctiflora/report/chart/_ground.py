@@ -27,7 +27,7 @@ def draw_ground(pen: Pen, axis: Axis, lines: Lines, *, bottom: float, width: flo
     if axis.low <= 0 <= axis.high:
         label(pen, axis.at(0), ROW_1, "no difference", width)
     if lines.useful is not None and axis.low <= lines.useful <= axis.high:
-        label(pen, axis.at(lines.useful), ROW_2, "useful amount", width)
+        _label_useful(pen, axis, axis.at(lines.useful), width)
     draw_axis(pen, axis, bottom=bottom)
     pen.text((axis.start, bottom + 36), "← worse", kind="m")
     pen.text((axis.end, bottom + 36), "better →", kind="m", anchor="end")
@@ -52,11 +52,26 @@ def draw_axis(pen: Pen, axis: Axis, *, bottom: float) -> None:
         pen.text((x, bottom + 18), signed(tick, axis.digits), kind="m", anchor=_anchor(x, axis))
 
 
+def _label_useful(pen: Pen, axis: Axis, x: float, width: float) -> None:
+    """Name the useful amount, to the right of the line of no difference where the two would cross."""
+    words = "useful amount"
+    zero, half = axis.at(0), _half(words)
+    crossed = axis.low <= 0 <= axis.high and min(x - half, width - 2 * half) < zero + 6
+    if crossed and zero + 6 + 2 * half <= width:
+        pen.text((zero + 6, ROW_2), words)
+    else:
+        label(pen, x, ROW_2, words, width)
+
+
+def _half(words: str) -> float:
+    """Return half the width of words in a wide sans at 13 units."""
+    return 3.6 * len(words) + 2
+
+
 def label(pen: Pen, x: float, y: float, words: str, width: float) -> None:
     """Write a label centred on `x`, moved inward where it would be clipped."""
-    half = 3.6 * len(words) + 2  # a wide sans at 13 units
-    anchor = "start" if x < half else "end" if x > width - half else "middle"
-    pen.text((max(x, 0) if anchor == "start" else x, y), words, anchor=anchor)
+    half = _half(words)
+    pen.text((min(max(x, half), width - half), y), words, anchor="middle")
 
 
 def _anchor(x: float, axis: Axis) -> str:

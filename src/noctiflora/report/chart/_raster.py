@@ -1,7 +1,7 @@
 """Nights over weeks: one row a night on a common clock."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from noctiflora.core import local
@@ -48,8 +48,11 @@ class Raster:
         return sum(r.recorded for r in self.rows)
 
 
-def raster(nights: Sequence[Night]) -> Raster | None:
-    """Return the raster of nights, at most one a date, or None where there is none."""
+def raster(nights: Sequence[Night], *, hides: Callable[[dt.date], bool] | None = None) -> Raster | None:
+    """Return the raster of nights, at most one a date, or None where there is none.
+
+    Dates that `hides` holds back get no row at all: they are not missing.
+    """
     if not nights:
         return None
     by_date = {n.date: n for n in nights}
@@ -59,7 +62,7 @@ def raster(nights: Sequence[Night]) -> Raster | None:
     kept = tuple(n for d, n in sorted(by_date.items()) if d >= first)
     window = _window(kept)
     days = (first + dt.timedelta(days=k) for k in range((last - first).days + 1))
-    rows = tuple(_row(d, by_date.get(d), window) for d in days)
+    rows = tuple(_row(d, by_date.get(d), window) for d in days if hides is None or not hides(d))
     return Raster(rows=rows, window=window, nights=kept, left_out=len(by_date) - len(kept))
 
 

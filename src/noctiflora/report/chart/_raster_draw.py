@@ -108,8 +108,6 @@ def _draw_clock(pen: Pen, window: Window, block: _Block, height: float) -> None:
         x = block.at(hour)
         midnight = (window.start_h + hour) % 24 == 0
         pen.line("ax" if midnight else "grid", (x, _HEAD - 4), (x, height - 2))
-        anchor = "middle" if hour else "start"
-        if x > block.right - 18:
-            anchor = "end"
+        anchor = "end" if x > block.right - 18 else "middle"
         pen.text((x, 13), clock(window.start_h + hour), kind="m", anchor=anchor)
         hour += every

@@ -8,7 +8,7 @@ from statistics import median, quantiles
 from noctiflora.report._words import number, short_day, span
 from noctiflora.report.chart._axis import Axis, axis
 from noctiflora.report.chart._figure import Figure, Sign, Table
-from noctiflora.report.chart._pen import Drawing, Pen, short
+from noctiflora.report.chart._pen import Drawing, Pen
 
 NARROW, BROAD = 330.0, 780.0
 _TOP, _HEIGHT = 42.0, 200.0
@@ -122,7 +122,7 @@ def trial_figure(data: TrialChart, *, name: str, unit: str) -> Figure:
             Sign(sign="night-dot", words="one night"),
             Sign(sign="period-product", words="period with the product"),
             Sign(sign="median", words="middle of a period"),
-            Sign(sign="missing", words="night without a value"),
+            Sign(sign="ring", words="night without a value"),
         ),
         table=Table(
             caption=f"{name[:1].upper()}{name[1:]} by period, {unit}",
@@ -170,16 +170,13 @@ def _draw_period(
     end = start + len(found.nights) * pitch
     if k > 1:
         pen.line("ax", (start, _TOP - 8), (start, bottom))
-    missing = []
     radius = 1.9 if width < BROAD else 2.4
     for j, night in enumerate(found.nights):
         x = start + (j + 0.5) * pitch
         if night.y is None:
-            missing.append(f"M{short(x)} {short(bottom - 5)}v4")
+            pen.disc("cell-f", (x, bottom - 4), radius - 0.4)
         else:
             pen.disc("night", (x, data.axis.at(night.y)), radius)
-    if missing:
-        pen.path("miss", "".join(missing))
     middle = (start + end) / 2
     if found.middle is not None:
         y = data.axis.at(found.middle)

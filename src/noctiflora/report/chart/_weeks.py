@@ -153,6 +153,8 @@ def _dates(pen: Pen, data: Weeks, left: float, pitch: float, right: float) -> No
     every = max(1, -(-66 // max(1, int(pitch))))
     for k in range(0, len(data.weeks), every):
         x = left + (k + 0.5) * pitch
+        if k and x > right - 24:
+            continue
         pen.line("ax", (x, _BOTTOM + 2), (x, _BOTTOM + 6))
-        anchor = "end" if x > right - 24 else "start" if x < left + 24 else "middle"
+        anchor = "start" if x < left + 24 else "middle"
         pen.text((x, _HEIGHT - 4), short_day(data.weeks[k].monday), kind="m", anchor=anchor)
