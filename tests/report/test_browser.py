@@ -91,7 +91,7 @@ def test_words_that_meet_or_leave_their_drawing_would_be_found(browser: Browser,
     page.goto(file.as_uri())
     move = "document.querySelectorAll('#chart-dots svg[role=img] text')[{}].setAttribute('x', {})"
     page.evaluate(move.format(0, 339))
-    page.evaluate(move.format(3, 40))
+    page.evaluate(move.format(3, 20))
     found = page.evaluate(CLASHES)
     page.close()
     assert any(words.startswith("clipped: ") for words in found)
