@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from tests.trial.worlds import PRIORS, drawn
 
 from noctiflora.trial._effect import Effect, effect, effective_share
 from noctiflora.trial._frame import fill, frame
 from noctiflora.trial._importance import draw_hyper
 from noctiflora.trial._rules import sceptical
+from tests.trial.worlds import PRIORS, drawn
 
 
 def test_chances_of_a_known_mixture() -> None:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.trial.worlds import PRIORS, drawn, periods
 
 from noctiflora.core import Normal
 from noctiflora.trial import LEVELS, Posterior, Prior, Priors, Series, Status, posterior
 from noctiflora.trial._frame import fill
 from noctiflora.trial._priors import HYPER
+from tests.trial.worlds import PRIORS, drawn, periods
 
 FAST = {"log_tau_on": Prior(mean=-8, sd=0), "log_tau_off": Prior(mean=-8, sd=0)}
 WHITE = {"atanh_phi": Prior(mean=0, sd=0), "logit_r": Prior(mean=30, sd=0)}
@@ -156,6 +156,31 @@ def test_odd_data_under_sharp_priors_that_do_not_fit() -> None:
         found = posterior(series, sharp)
         assert np.isfinite(found.theta.mean), name
         is_sound(found)
+
+
+@settings(max_examples=30)
+@given(
+    st.integers(0, 10_000),
+    st.integers(1, 40),
+    st.floats(-9, 12),
+    st.lists(
+        st.tuples(st.floats(-100, 100) | st.floats(-3, 3), st.just(0.0) | st.floats(1e-9, 10)), min_size=5, max_size=5
+    ),
+    st.tuples(st.floats(-1e12, 1e12), st.floats(1e-6, 1e12)),
+)
+def test_any_priors_give_numbers_and_a_status(
+    seed: int, n: int, log_size: float, hyper: list[tuple[float, float]], effect: tuple[float, float]
+) -> None:
+    rng = np.random.default_rng(seed)
+    y = np.clip(10**log_size * rng.normal(size=n), -1e12, 1e12)
+    y[rng.random(n) < 0.2] = np.nan
+    priors = Priors(
+        coefficients={"mu": Prior(mean=0.0, sd=10**log_size), "trend": Prior(mean=0.0, sd=1.0)},
+        theta=(Normal(weight=1.0, mean=effect[0], sd=effect[1]),),
+        vague_sd=1.0,
+        hyper={name: Prior(mean=mean, sd=sd) for name, (mean, sd) in zip(HYPER, hyper, strict=True)},
+    )
+    is_sound(posterior(Series(nights=np.arange(1, n + 1), y=y, dose=rng.random(n)), priors))
 
 
 def test_the_record_says_how_it_came_about() -> None:

@@ -4,12 +4,12 @@ import itertools
 
 import numpy as np
 import pytest
-from tests.trial import plain_engine as plain
-from tests.trial.test_kernel import some_frame
 
 from noctiflora.trial._effect import effect
 from noctiflora.trial._frame import Frame
 from noctiflora.trial._importance import LEAST_ESS, MORE_POINTS, POINTS, Draws, draw_hyper
+from tests.trial import plain_engine as plain
+from tests.trial.test_kernel import some_frame
 
 Z_MEAN = np.array([0.35, 0.7, 0.0, 1.5, 1.0])
 Z_SD = np.array([0.45, 0.5, 1.5, 0.5, 0.6])

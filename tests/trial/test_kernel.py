@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.trial import plain_engine as plain
 
 from noctiflora.trial._frame import Frame
 from noctiflora.trial._kernel import DETAIL, LANES, evaluate
+from tests.trial import plain_engine as plain
 
 
 def some_frame(seed: int, n: int = 40, p: int = 3, missing: float = 0.15, parts: int = 2) -> Frame:

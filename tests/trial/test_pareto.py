@@ -28,6 +28,12 @@ def test_a_constant_added_changes_nothing() -> None:
     assert pareto_k(log_weight + 700) == pytest.approx(pareto_k(log_weight), rel=1e-9)
 
 
+def test_weights_that_a_few_points_carry_do_not_pass() -> None:
+    assert pareto_k(np.linspace(-1000, 0, 512)) > 0.7
+    assert pareto_k(np.append(np.full(511, -800.0), 0.0)) > 0.7
+    assert np.isfinite(pareto_k(np.append(np.full(511, -np.inf), 0.0)))
+
+
 def test_one_weight_that_carries_all_does_not_pass() -> None:
     log_weight = np.random.default_rng(3).normal(size=512)
     log_weight[7] = 60.0

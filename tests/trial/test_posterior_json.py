@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 
 import numpy as np
-from tests.trial.worlds import PRIORS, drawn
 
 from noctiflora.trial import Status, posterior, posterior_dict
 from noctiflora.trial._priors import HYPER
+from tests.trial.worlds import PRIORS, drawn
 
 KEYS = {
     "theta", "params", "p_benefit", "p_useful", "p_harm", "engine", "ess", "pareto_k", "seconds", "n_nights",

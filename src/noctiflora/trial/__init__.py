@@ -3,7 +3,7 @@
 from noctiflora.trial._dose import Dose
 from noctiflora.trial._exposure import exposure
 from noctiflora.trial._gauss import posterior
-from noctiflora.trial._judge import verdict
+from noctiflora.trial._judge import conclude, verdict
 from noctiflora.trial._null import Noise
 from noctiflora.trial._outcome_priors import IMPORTANT, USEFUL, WITHIN_SD, Figure, priors_for
 from noctiflora.trial._posterior import LEVELS, Marginal, Posterior, Status
@@ -11,6 +11,7 @@ from noctiflora.trial._posterior_json import posterior_dict
 from noctiflora.trial._priors import Prior, Priors
 from noctiflora.trial._read_priors import parse_priors
 from noctiflora.trial._read_series import parse_series
+from noctiflora.trial._rules import sceptical, vague
 from noctiflora.trial._schedule import Arm, Period, Schedule, draw
 from noctiflora.trial._series import Series
 from noctiflora.trial._threshold import Rate, Threshold, threshold
@@ -37,6 +38,7 @@ __all__ = [
     "Threshold",
     "Verdict",
     "Word",
+    "conclude",
     "draw",
     "exposure",
     "parse_priors",
@@ -44,6 +46,8 @@ __all__ = [
     "posterior",
     "posterior_dict",
     "priors_for",
+    "sceptical",
     "threshold",
+    "vague",
     "verdict",
 ]

@@ -118,14 +118,12 @@ def _coefficients(data: Frame, draws: Draws, found: Effect) -> dict[str, Margina
     free = np.flatnonzero(data.scale > 0)
     p = free.size
     at_zero, per_theta, var = (draws.detail[:, DETAIL + j * p : DETAIL + (j + 1) * p] for j in range(3))
-    # the parts of theta's mixture at one point are merged, keeping mean and variance
-    share = found.weight.sum(axis=1)
-    inner = found.weight / np.where(share > 0, share, 1.0)[:, None]
-    mean = np.sum(inner * found.mean, axis=1)
-    spread = np.sum(inner * (found.sd**2 + (found.mean - mean[:, None]) ** 2), axis=1)
-    centre = data.centre[free, None] + data.scale[free, None] * (at_zero - per_theta * mean[:, None]).T
-    sd = data.scale[free, None] * np.sqrt(var + per_theta**2 * spread[:, None]).T
-    marginals = _marginals(share, centre, sd)
+    # one normal for each point and part of theta's prior: (N, K, p), then (p, N * K)
+    mean = at_zero[:, None, :] - per_theta[:, None, :] * found.mean[:, :, None]
+    sd = np.sqrt(var[:, None, :] + (per_theta[:, None, :] * found.sd[:, :, None]) ** 2)
+    scale = data.scale[free, None]
+    centre = data.centre[free, None] + scale * mean.reshape(-1, p).T
+    marginals = _marginals(found.weight.ravel(), centre, scale * sd.reshape(-1, p).T)
     known = dict(zip(free.tolist(), marginals, strict=True))
     return {name: known.get(j) or _fixed(float(data.centre[j])) for j, name in enumerate(data.names)}
 

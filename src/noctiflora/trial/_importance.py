@@ -33,12 +33,16 @@ SEED = 20240229
 STEP = 0.1
 """Finite-difference step in prior sds: wide enough to see the curvature over the posterior's width."""
 NEWTON_ROUNDS = 12
-LEAST_CURVATURE = 0.3
-"""Curvatures are kept above this; the prior's own is 1."""
+LEAST_CURVATURE, MOST_CURVATURE = 0.3, 1e8
+"""Curvatures are kept between these; the prior's own is 1, and a covariance must stay invertible."""
+STEEPEST = 1e100
+"""Gradients are cut here, so that their squares stay finite."""
 LAPLACE_WIDER = 1.4
 """Factor on the first spread: the posterior is wider than its curvature at the mode tells."""
 MOMENTS_WIDER = 1.1
 """Factor on the matched spread; with all three, one answer in thirty needs more points (by simulation)."""
+SMALLEST_NOISE = 1e-7
+"""Noise is taken no smaller than this share of the widest prior of a coefficient's part in a night."""
 FUNNEL = np.array([0.5, 0.0, 0.5, 0.0, 0.0])
 """Variance added for the wider t to atanh phi and logit r, in squared prior sds (by simulation)."""
 
@@ -90,6 +94,7 @@ class _Target:
 
     frame: Frame
     free: Flags
+    least_log_sigma: float
 
     def z(self, u: Floats) -> Floats:
         """Return hyperparameters, (N, 5), of points (N, d)."""
@@ -109,6 +114,9 @@ class _Target:
         log_like = np.empty(z.shape[0])
         shape = (z.shape[0], DETAIL + 3 * (f.cols.shape[1] - 1)) if detailed else (0, 0)
         detail = np.empty(shape)
+        if np.any(z[:, 1] < self.least_log_sigma):
+            z = z.copy()
+            z[:, 1] = np.maximum(z[:, 1], self.least_log_sigma)
         evaluate(z, f.cols, f.seen, f.dose, f.theta, log_like, detail)
         return log_like, detail
 
@@ -119,7 +127,7 @@ def draw_hyper(frame: Frame) -> Draws:
     When the first 2 x 256 points do not pass the gate (effective share below 0.3, or Pareto
     shape above 0.7), 2 x 2,048 points follow, adapted to the first.
     """
-    target = _Target(frame=frame, free=frame.z_sd > 0)
+    target = _Target(frame=frame, free=frame.z_sd > 0, least_log_sigma=_least_log_sigma(frame))
     d = int(np.sum(target.free))
     if d == 0:
         only = target.z(np.zeros((1, 0)))
@@ -131,6 +139,12 @@ def draw_hyper(frame: Frame) -> Draws:
         u = (draws.z[:, target.free] - frame.z_mean[target.free]) / frame.z_sd[target.free]
         draws = _two_halves(target, _moments(u, draws.weight, first), MORE_POINTS, d)
     return draws
+
+
+def _least_log_sigma(frame: Frame) -> float:
+    """Return where noise is small beyond telling beside the widest prior: differences cancel below."""
+    widest = float(np.max(np.abs(frame.cols[frame.seen, 1:]), initial=0.0))
+    return float(np.log(SMALLEST_NOISE * widest)) if widest > 0 else -np.inf
 
 
 def _two_halves(target: _Target, first: _Shape, n: int, d: int) -> Draws:
@@ -195,8 +209,8 @@ def _points(d: int, n: int) -> Floats:
 def _log_t(u: Floats, shape: _Shape) -> Floats:
     """Return the log-density of the multivariate t up to the constant that all shapes share."""
     d = u.shape[1]
-    white = np.linalg.solve(shape.root, (u - shape.centre).T)
-    size = np.sum(white * white, axis=0)
+    white = (u - shape.centre) @ np.linalg.inv(shape.root).T
+    size = np.sum(white * white, axis=1)
     return np.asarray(-0.5 * (FREEDOM + d) * np.log1p(size / FREEDOM) - np.sum(np.log(np.diag(shape.root))))
 
 
@@ -214,9 +228,9 @@ def _laplace(log_density: Callable[[Floats], Floats], d: int) -> _Shape:
         gain = float(np.max(value)) - best
         if gain > 0:
             u, best = tries[int(np.argmax(value))], float(np.max(value))
+        # the curvature a hundredth of a log-unit away serves as well
         if gain < 0.01:
             break
-    _, axes, curvature = _differences(log_density, u)
     return _Shape(centre=u, root=_root(LAPLACE_WIDER * (axes / curvature) @ axes.T))
 
 
@@ -233,7 +247,8 @@ def _differences(log_density: Callable[[Floats], Floats], u: Floats) -> tuple[Fl
     hessian = np.diag((up + down - 2 * at) / STEP**2)
     cross = (both - (up + down)[upper] - (up + down)[lower] + 2 * at) / (2 * STEP**2)
     hessian[upper, lower] = hessian[lower, upper] = cross
+    gradient = np.clip(np.nan_to_num(gradient), -STEEPEST, STEEPEST)
     if not np.all(np.isfinite(hessian)):
-        return np.nan_to_num(gradient, nan=0.0, posinf=0.0, neginf=0.0), np.eye(d), np.ones(d)
+        return gradient, np.eye(d), np.ones(d)
     curvature, axes = np.linalg.eigh(-hessian)
-    return gradient, axes, np.maximum(np.abs(curvature), LEAST_CURVATURE)
+    return gradient, axes, np.clip(np.abs(curvature), LEAST_CURVATURE, MOST_CURVATURE)

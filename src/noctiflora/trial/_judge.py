@@ -1,4 +1,4 @@
-"""The verdict of one series: three analyses, one word, one sentence."""
+"""The verdict of one series: one word with its sentence, from three analyses."""
 
 from noctiflora.core import RangeError
 from noctiflora.trial._frame import fill
@@ -46,19 +46,36 @@ def verdict(
     RangeError
         If `threshold` or the useful amount is out of range, or a prior belongs to no column.
     """
-    if not 0.5 < threshold <= 1.0:
-        raise RangeError(
-            "the threshold is a chance above 0.5, at most 1", where="verdict, threshold", found=str(threshold)
-        )
-    if not priors.useful > 0:
-        raise RangeError(
-            "a verdict needs the amount that would make it worth it",
-            where="verdict, useful",
-            found=f"{priors.useful:g}",
-            do="ask how much better would make it worth it",
-        )
+    _check(threshold, priors.useful)
     full, _ = fill(series, priors)
     evidence, doubt, open_minded = (posterior(series, p) for p in (full, sceptical(full), vague(full)))
+    return conclude(evidence, doubt, open_minded, threshold=threshold, unit=unit, safety_stop=safety_stop)
+
+
+def conclude(
+    evidence: Posterior,
+    doubt: Posterior,
+    open_minded: Posterior,
+    *,
+    threshold: float,
+    unit: str = "",
+    safety_stop: str | None = None,
+) -> Verdict:
+    """Return the verdict from three analyses made before; see `verdict` for the rules.
+
+    Parameters
+    ----------
+    evidence, doubt, open_minded : Posterior
+        Under the evidence prior, the sceptical prior and the vague prior.
+    threshold, unit, safety_stop
+        As in `verdict`.
+
+    Raises
+    ------
+    RangeError
+        If `threshold` or the useful amount is out of range.
+    """
+    _check(threshold, evidence.useful)
     word: Word | None = None
     if safety_stop is not None:
         word = Word.STOP
@@ -78,6 +95,20 @@ def verdict(
         p_benefit_sceptical=doubt.p_benefit if _sure(doubt) else None,
         p_benefit_vague=open_minded.p_benefit if _sure(open_minded) else None,
     )
+
+
+def _check(threshold: float, useful: float) -> None:
+    if not 0.5 < threshold <= 1.0:
+        raise RangeError(
+            "the threshold is a chance above 0.5, at most 1", where="verdict, threshold", found=str(threshold)
+        )
+    if not useful > 0:
+        raise RangeError(
+            "a verdict needs the amount that would make it worth it",
+            where="verdict, useful",
+            found=f"{useful:g}",
+            do="ask how much better would make it worth it",
+        )
 
 
 def _sure(found: Posterior) -> bool:

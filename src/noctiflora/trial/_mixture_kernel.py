@@ -128,4 +128,6 @@ def quantiles(weight: Floats, mean: Floats, sd: Floats, levels: Floats, out: Flo
         g = _coarse(weight, mean[j], sd[j], centre, spread, coarse)
         for k in range(levels.size):
             x = _search(levels[k], centre, spread, coarse[0, :g], coarse[1, :g], coarse[2, :g], table)
-            out[j, 2 + k] = _search(levels[k], x, spread, weight, mean[j], per_sd, table)
+            x = _search(levels[k], x, spread, weight, mean[j], per_sd, table)
+            # rounding of far-off values must not turn the order round
+            out[j, 2 + k] = max(x, out[j, 1 + k]) if k > 0 else x

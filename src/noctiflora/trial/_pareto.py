@@ -8,6 +8,8 @@ from noctiflora.trial._arrays import Floats
 
 TRUSTED = 0.7
 """Above this shape the weights' mean converges too slowly to use (Vehtari 2024)."""
+SMALLEST = 1e-60
+"""Smallest quartile of the exceedances, as a share of the largest weight."""
 PRIOR_WEIGHT = 10.0
 """Strength, in points, of the pull towards a shape of 0.5 (Vehtari 2024, appendix)."""
 
@@ -42,7 +44,7 @@ def pareto_k(log_weight: Floats) -> float:
     largest = np.sort(log_weight)[-(m + 1) :]
     tail = np.exp(largest - largest[-1])
     excess = tail[1:] - tail[0]
-    if excess[-1] <= 1e-12 or excess[m // 4] <= 0:
+    if excess[-1] <= 1e-12:
         return 0.0
     return _shape(excess)
 
@@ -51,7 +53,8 @@ def _shape(excess: Floats) -> float:
     """Return Zhang and Stephens' estimate for rising exceedances, pulled towards 0.5."""
     m = excess.size
     grid = 30 + int(math.sqrt(m))
-    quarter = excess[int(m / 4 + 0.5) - 1]
+    # a quartile of nothing beside the largest is a tail as heavy as any: the floor keeps it finite
+    quarter = max(excess[int(m / 4 + 0.5) - 1], SMALLEST)
     theta = 1.0 / excess[-1] + (1.0 - np.sqrt(grid / (np.arange(1, grid + 1) - 0.5))) / (3.0 * quarter)
     k = np.log1p(-theta[:, None] * excess).mean(axis=1)
     log_like = m * (np.log(-theta / k) - k - 1.0)

@@ -15,6 +15,10 @@ LARGEST_LOG = 100.0
 """Largest magnitude of a hyperparameter's prior mean; all are logarithms, so this bars nothing real."""
 WIDEST_LOG = 10.0
 """Widest prior of a hyperparameter: a factor of 22,000 either way."""
+NARROWEST_LOG = 1e-9
+"""Narrowest prior of a hyperparameter that is not fixed."""
+NARROWEST = 1e-24
+"""Narrowest prior of a coefficient that is not fixed, in any unit: squares must not vanish."""
 LARGEST = 1e15
 """Largest magnitude of a coefficient's prior mean or sd: wide beside any outcome that is taken."""
 
@@ -78,14 +82,18 @@ class Priors:
         object.__setattr__(self, "coefficients", MappingProxyType(dict(self.coefficients)))
         object.__setattr__(self, "hyper", MappingProxyType(dict(self.hyper)))
         for name, prior in self.coefficients.items():
-            if not (abs(prior.mean) <= LARGEST and 0 <= prior.sd <= LARGEST):
-                self._refuse("a prior needs a finite mean and an sd of 0 or more", name, f"{prior.mean}, {prior.sd}")
+            if not (abs(prior.mean) <= LARGEST and _is_spread(prior.sd, NARROWEST, LARGEST)):
+                self._refuse(
+                    "a prior needs a finite mean and an sd of 0 or more",
+                    name,
+                    f"{prior.mean}, {prior.sd}",
+                )
         for name, prior in self.hyper.items():
             if name not in HYPER:
                 self._refuse(f"hyperparameters are {', '.join(HYPER)}", "hyper", name)
-            if not (abs(prior.mean) <= LARGEST_LOG and 0 <= prior.sd <= WIDEST_LOG):
+            if not (abs(prior.mean) <= LARGEST_LOG and _is_spread(prior.sd, NARROWEST_LOG, WIDEST_LOG)):
                 self._refuse(
-                    f"a logarithm needs a mean within {LARGEST_LOG:g} and an sd of 0 to {WIDEST_LOG:g}",
+                    f"a logarithm needs a mean within {LARGEST_LOG:g} and an sd of 0 or up to {WIDEST_LOG:g}",
                     name,
                     f"{prior.mean}, {prior.sd}",
                 )
@@ -100,12 +108,12 @@ class Priors:
     def _check_theta(self) -> None:
         if not 0 <= self.weight <= 1:
             self._refuse("a weight lies between 0 and 1", "theta_mixture, weight", str(self.weight))
-        if self.vague_sd is not None and not 0 < self.vague_sd <= LARGEST:
+        if self.vague_sd is not None and not NARROWEST <= self.vague_sd <= LARGEST:
             self._refuse("the vague part needs an sd above 0", "theta_mixture, vague_sd", str(self.vague_sd))
         if self.theta is None:
             return
         for part in self.theta:
-            if not (abs(part.mean) <= LARGEST and 0 < part.sd <= LARGEST and 0 <= part.weight <= 1):
+            if not (abs(part.mean) <= LARGEST and NARROWEST <= part.sd <= LARGEST and 0 <= part.weight <= 1):
                 self._refuse(
                     "the effect needs a finite prior mean and an sd above 0: fixed, it could not be learnt",
                     "theta",
@@ -131,3 +139,7 @@ class Priors:
         if self.vague_sd is not None:
             found.append((1.0 - self.weight, 0.0, self.vague_sd))
         return tuple(part for part in found if part[0] > 0)
+
+
+def _is_spread(sd: float, narrowest: float, widest: float) -> bool:
+    return sd == 0 or narrowest <= sd <= widest

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from noctiflora.core import Normal
+from noctiflora.core import Normal, RangeError
 from noctiflora.trial._priors import Priors
 from noctiflora.trial._verdict import Word
 
@@ -12,6 +12,9 @@ HOPELESS = 0.10
 """Chance of the useful amount below which it does not help (model text, section 3)."""
 SCEPTICAL = 0.90
 """Chance of benefit that the sceptical prior must leave for "helps" (model text, section 3)."""
+
+
+_GIVE = "start from priors_for, or fill the priors in"
 
 
 def judge(*, p_benefit: float, p_useful: float, p_sceptical: float, threshold: float) -> Word:
@@ -34,11 +37,30 @@ def judge(*, p_benefit: float, p_useful: float, p_sceptical: float, threshold: f
 
 
 def sceptical(priors: Priors) -> Priors:
-    """Return the priors with the effect centred on none, as wide as the evidence; filled-in priors only."""
-    return replace(priors, theta=(Normal(weight=1.0, mean=0.0, sd=priors.informative_sd),), weight=1.0)
+    """Return the priors with the effect centred on none and as wide as the evidence.
+
+    Raises
+    ------
+    RangeError
+        If the priors tell no effect.
+    """
+    if priors.theta is None:
+        raise RangeError("the sceptical prior takes its width from that of the effect", where="sceptical", do=_GIVE)
+    return _centred(priors, priors.informative_sd)
 
 
 def vague(priors: Priors) -> Priors:
-    """Return the priors with the vague part alone for the effect; filled-in priors only."""
-    assert priors.vague_sd is not None
-    return replace(priors, theta=(Normal(weight=1.0, mean=0.0, sd=priors.vague_sd),), weight=1.0)
+    """Return the priors with the vague part alone for the effect.
+
+    Raises
+    ------
+    RangeError
+        If the priors tell no vague part.
+    """
+    if priors.vague_sd is None:
+        raise RangeError("these priors have no vague part", where="vague", do=_GIVE)
+    return _centred(priors, priors.vague_sd)
+
+
+def _centred(priors: Priors, sd: float) -> Priors:
+    return replace(priors, theta=(Normal(weight=1.0, mean=0.0, sd=sd),), weight=1.0)

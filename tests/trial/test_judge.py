@@ -1,0 +1,120 @@
+"""The verdict: its word, its sentence, and what it does when an engine gives up."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from noctiflora.core import Normal, RangeError
+from noctiflora.trial import LEVELS, Marginal, Posterior, Prior, Priors, Series, Status, Word, conclude, verdict
+from tests.trial.worlds import PRIORS, periods
+
+FAST = {"log_tau_on": Prior(mean=0.0, sd=0.3), "log_tau_off": Prior(mean=0.0, sd=0.3)}
+
+
+def trial(effect: float, *, n: int = 112, sigma: float = 4.0, seed: int = 1) -> Series:
+    dose = periods(n, 14)
+    return Series(
+        nights=np.arange(1, n + 1),
+        y=85 + effect * dose + sigma * np.random.default_rng(seed).normal(size=n),
+        dose=dose,
+    )
+
+
+def priors(**changes: object) -> Priors:
+    told = {
+        "theta": PRIORS.theta,
+        "weight": 0.8,
+        "vague_sd": 4.3,
+        "hyper": {**PRIORS.hyper, **FAST},
+        "useful": 2.0,
+        **changes,
+    }
+    return Priors(**told)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("effect", "useful", "word", "says"),
+    [
+        (5.0, 2.0, Word.HELPS, "asked for before the start"),
+        (-5.0, 2.0, Word.STOP, "makes sleep worse"),
+        (0.0, 3.0, Word.DOES_NOT_HELP, "you called worth it is only"),
+        (3.0, 9.0, Word.DOES_NOT_HELP, "It does something, but less than you called worth it"),
+        (1.2, 1.0, Word.CANNOT_TELL, "not ruled out"),
+    ],
+)
+def test_each_word_is_reached_from_nights(effect: float, useful: float, word: Word, says: str) -> None:
+    found = verdict(trial(effect), priors(useful=useful), threshold=0.95, unit="points")
+    assert found.word is word
+    assert says in found.reason
+    assert "points (95 % range" in found.reason
+    assert found.threshold == 0.95
+    for chance in (
+        found.p_benefit_evidence, found.p_useful_evidence, found.p_benefit_sceptical, found.p_benefit_vague,
+    ):  # fmt: skip
+        assert chance is not None
+        assert 0 <= chance <= 1
+
+
+def test_direction_is_that_of_the_outcome() -> None:
+    """Minutes awake that fall are a benefit, and the sentence speaks of the benefit."""
+    series = trial(-5.0)
+    fewer = priors(higher_is_better=False, theta=(Normal(weight=1.0, mean=-1.0, sd=2.0),))
+    found = verdict(series, fewer, threshold=0.95, unit="min")
+    assert found.word is Word.HELPS
+    assert "benefit at full exposure is about 4." in found.reason or "about 5" in found.reason
+
+
+def test_a_safety_rule_stops_whatever_the_nights_say() -> None:
+    found = verdict(trial(5.0), priors(), threshold=0.95, safety_stop="marked bloating for 7 nights.")
+    assert found.word is Word.STOP
+    assert found.reason.startswith("A safety rule fired: marked bloating for 7 nights;")
+
+
+def record(p_benefit: float, p_useful: float, status: Status = Status.CONVERGED, useful: float = 2.0) -> Posterior:
+    size = Marginal(mean=1.0, sd=1.0, q=dict.fromkeys(LEVELS, 1.0))
+    return Posterior(
+        status=status, theta=size, theta_mixture=((1.0, 1.0, 1.0),), params={}, p_benefit=p_benefit, p_useful=p_useful,
+        p_harm=1 - p_benefit, useful=useful, higher_is_better=True, engine="", ess=1.0, pareto_k=0.0, seconds=0.0,
+        n_nights=1, n_missing=0,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_no_word_where_an_engine_did_not_converge(which: int) -> None:
+    found = [record(0.99, 0.9), record(0.99, 0.9), record(0.99, 0.9)]
+    found[which] = replace(found[which], status=Status.NOT_CONVERGED)
+    told = conclude(*found, threshold=0.95)
+    assert told.word is None
+    assert "did not settle" in told.reason
+    assert (told.p_benefit_evidence is None) == (which == 0)
+    assert (told.p_benefit_sceptical is None) == (which == 1)
+    assert conclude(*found, threshold=0.95, safety_stop="rash").word is Word.STOP
+
+
+def test_the_vague_prior_is_shown_but_decides_nothing() -> None:
+    told = conclude(record(0.99, 0.9), record(0.99, 0.9), record(0.1, 0.0, Status.NOT_CONVERGED), threshold=0.95)
+    assert told.word is Word.HELPS
+    assert told.p_benefit_vague is None
+
+
+def test_a_benefit_that_only_others_trials_carry_is_told_as_such() -> None:
+    told = conclude(record(0.97, 0.5), record(0.8, 0.3), record(0.8, 0.3), threshold=0.95)
+    assert told.word is Word.CANNOT_TELL
+    assert "your own nights alone leave 80 %, below the 90 %" in told.reason
+
+
+def test_a_chance_is_never_told_as_certain() -> None:
+    assert "above 99 %" in conclude(record(1.0, 1.0), record(1.0, 1.0), record(1.0, 1.0), threshold=0.95).reason
+    assert "below 1 %" in conclude(record(1.0, 0.0), record(1.0, 0.0), record(1.0, 0.0), threshold=0.95).reason
+
+
+@pytest.mark.parametrize("bad", [{"threshold": 0.5}, {"threshold": 1.01}, {"threshold": float("nan")}])
+def test_an_impossible_threshold_is_refused(bad: dict[str, float]) -> None:
+    with pytest.raises(RangeError, match="threshold"):
+        verdict(trial(1.0), priors(), **bad)
+
+
+def test_a_verdict_needs_the_useful_amount() -> None:
+    with pytest.raises(RangeError, match="worth it"):
+        verdict(trial(1.0), priors(useful=0.0), threshold=0.95)
