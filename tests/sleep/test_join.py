@@ -96,4 +96,5 @@ def test_kinds_of_the_parts() -> None:
 
 def test_amount_counts_what_is_told() -> None:
     assert amount(episode(LATE, [(Stage.LIGHT, 60), (Stage.UNKNOWN, 60)])) == 60
+    assert amount(episode(LATE, [(Stage.IN_BED, 60), (Stage.AWAKE, 9)])) == 9
     assert amount(sums(LATE, 120, tst_min=100.0)) == 100

@@ -51,6 +51,13 @@ def test_a_fragment_loses_its_rank() -> None:
     assert "fragment" in found.losers[0].reason
 
 
+def test_a_bad_night_seen_whole_is_no_fragment() -> None:
+    """A watch that saw four hours awake is not outweighed by an app that took them for sleep."""
+    watch = episode(LATE, [(Stage.LIGHT, 120), (Stage.AWAKE, 240), (Stage.LIGHT, 120)], source="apple: Watch")
+    app = episode(LATE, [(Stage.ASLEEP, 480)], source="apple: App")
+    assert [n.source for n in resolve([watch, app]).nights] == ["apple: Watch"]
+
+
 def test_time_in_bed_is_borrowed_within_the_family_and_noted() -> None:
     watch = episode(LATE, NIGHT, source="apple: Watch")
     phone = episode(later(-25), [(Stage.IN_BED, 500)], source="apple: Phone", has_in_bed=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from noctiflora.sleep._metrics import in_bed_only, tells_sleep
-from noctiflora.sleep._night import LONGEST_H, Episode, Kind, Stage, Totals
-from noctiflora.sleep._timeline import JOIN_GAP_MIN, minutes
+from noctiflora.sleep._night import LONGEST_H, Episode, Kind, Totals
+from noctiflora.sleep._timeline import BLANK, JOIN_GAP_MIN, minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,8 @@ class Joined:
 
 
 def amount(episode: Episode) -> float:
-    """Return how much a record tells: minutes with a named state, else minutes printed as sleep."""
-    told = sum(minutes(s.start, s.end) for s in episode.segments if s.stage is not Stage.UNKNOWN)
+    """Return how much a record tells: minutes of sleep or wakefulness, else minutes printed as sleep."""
+    told = sum(minutes(s.start, s.end) for s in episode.segments if s.stage not in BLANK)
     return told or (episode.totals.tst_min or 0.0)
 
 

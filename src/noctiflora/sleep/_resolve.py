@@ -1,9 +1,9 @@
 """The choice of one record per sleep, out of all sources that saw it.
 
 Rule: sleep stages outrank sleep without stages, which outranks time in bed alone; within a rank
-the fuller record stands. Sources are never added up. A record with stages that saw less than
-half as much sleep as another record of the same time is a fragment and loses its rank. What is
-not chosen is kept with the reason.
+the fuller record stands. Sources are never added up. A record with stages that tells of less than
+half as much time (asleep or awake) as another record of the same time is a fragment and loses its
+rank. What is not chosen is kept with the reason.
 
 Borrowing: a record of time in bed alone may lend its bounds to the chosen sleep where both come
 through the same family (``apple: iPhone`` to ``apple: Watch``), the bed time begins before the
@@ -23,7 +23,7 @@ from noctiflora.sleep._night import LONGEST_H, Episode, Kind, Night, Segment, St
 from noctiflora.sleep._timeline import JOIN_GAP_MIN, minutes, overlap_min
 
 FRAGMENT = 0.5
-"""Share of another record's sleep below which a record with stages is a fragment (assumed, 0.3 to 0.7)."""
+"""Share of the time told by another record below which a record with stages is a fragment (assumed, 0.3 to 0.7)."""
 
 LEND_OVERLAP = 0.5
 """Share of the sleep a lent time in bed must cover (assumed, 0.3 to 0.9)."""
@@ -157,15 +157,11 @@ def _chosen(asleep: Sequence[Episode], losers: list[Loser]) -> list[Episode]:
 
 
 def _fragments(asleep: Sequence[Episode]) -> frozenset[int]:
-    """Return the identities of records that saw less than half the sleep another one saw."""
+    """Return the identities of records that tell of less than half the time another one tells of.
+
+    Time awake counts as well: a night of bad sleep, seen whole, is no fragment.
+    """
     ordered = sorted(asleep, key=lambda e: e.start)
-    known: dict[int, float] = {}
-
-    def told(episode: Episode) -> float:
-        if id(episode) not in known:
-            known[id(episode)] = sleep_min(episode)
-        return known[id(episode)]
-
     out: set[int] = set()
     for n, one in enumerate(ordered):
         for other in ordered[n + 1 :]:
@@ -173,8 +169,8 @@ def _fragments(asleep: Sequence[Episode]) -> frozenset[int]:
                 break
             if other.source == one.source:
                 continue
-            less, more = sorted((one, other), key=told)
-            if told(less) < FRAGMENT * told(more):
+            less, more = sorted((one, other), key=amount)
+            if amount(less) < FRAGMENT * amount(more):
                 out.add(id(less))
     return frozenset(out)
 
