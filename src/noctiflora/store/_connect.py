@@ -25,7 +25,7 @@ _SETTINGS = (
 )
 
 
-def connect(path: Path, *, busy_s: float, mode: str = "rw") -> sqlite3.Connection:
+def connect(path: Path, *, busy_s: float, mode: str = "rw", bare: bool = False) -> sqlite3.Connection:
     """Open an existing SQLite file; transactions are begun by hand.
 
     Parameters
@@ -36,6 +36,8 @@ def connect(path: Path, *, busy_s: float, mode: str = "rw") -> sqlite3.Connectio
         Seconds to wait for another writer.
     mode : str
         ``"rw"`` or ``"ro"``.
+    bare : bool
+        Whether to leave our settings out: they read the schema, which a damaged file may not have.
 
     Raises
     ------
@@ -46,7 +48,7 @@ def connect(path: Path, *, busy_s: float, mode: str = "rw") -> sqlite3.Connectio
         f"file:{quote(str(path))}?mode={mode}", uri=True, timeout=busy_s, isolation_level=None, check_same_thread=False
     )
     try:
-        for setting in _SETTINGS:
+        for setting in () if bare else _SETTINGS:
             connection.execute(setting)
     except sqlite3.Error:
         connection.close()

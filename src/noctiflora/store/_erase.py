@@ -80,7 +80,8 @@ def _beside(path: Path) -> list[Path]:
 
 def _noted(path: Path, busy_s: float) -> tuple[Path, ...]:
     """Return where the database says its backups are, after making sure that it is ours and idle."""
-    with translated(str(path)), closing(connect(path, busy_s=busy_s)) as connection:
+    # Bare, because a file whose list of tables is damaged must go too.
+    with translated(str(path)), closing(connect(path, busy_s=busy_s, bare=True)) as connection:
         mark = connection.execute("PRAGMA application_id").fetchone()[0]
         if mark != APPLICATION_ID:
             if mark or path.stat().st_size:

@@ -190,6 +190,31 @@ class TrialDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdditionDocument:
+    """One trial that the person added to the evidence, with where it came from.
+
+    Parameters
+    ----------
+    addition_id : str
+        Its id.
+    body : mapping
+        The checked document, JSON values only.
+    file : str
+        Name of the file it was read from.
+    sha256 : str
+        Hash of that file's bytes.
+    at : datetime
+        When it was added (UTC).
+    """
+
+    addition_id: str
+    body: Mapping[str, object]
+    file: str
+    sha256: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One finding of the doctor.
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from noctiflora.core import StoreDamaged
 from noctiflora.store._link import Link
 from noctiflora.store._snapshot import free_name, snapshot
-from noctiflora.store._tables import APPLICATION_ID, METADATA, REVISION, REVISIONS
+from noctiflora.store._tables import APPLICATION_ID, FIRST_TABLES, REVISION, REVISIONS
 from noctiflora.store._verify import check_revision, foreign
 
 
@@ -33,7 +33,7 @@ def _current(connection: sa.Connection, where: str) -> str | None:
         acting = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')").first()
         if (mark != APPLICATION_ID and (tables or mark)) or acting:
             raise foreign(where)
-    elif tables and not tables >= {REVISION.name, *METADATA.tables}:
+    elif tables and not tables >= {REVISION.name, *FIRST_TABLES}:
         raise foreign(where)
     if not tables:
         return None

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self, final
 
 from noctiflora.core import StoreBusy
+from noctiflora.store._additions import Additions
 from noctiflora.store._answers import Answers
 from noctiflora.store._connect import journal_for, settle_journal
 from noctiflora.store._diary import Diary
@@ -44,6 +45,7 @@ class Store:
         self.answers = Answers(link)
         self.settings = Settings(link)
         self.trials = Trials(link)
+        self.evidence = Additions(link)
 
     @property
     def where(self) -> str:

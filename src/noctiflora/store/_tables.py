@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """All schema revisions, oldest first; a test compares them with the migration scripts."""
 
 HEAD = REVISIONS[-1]
@@ -157,12 +157,26 @@ TRIALS = sa.Table(
     sa.Column("at_us", sa.BigInteger, nullable=False),
 )
 
+ADDITIONS = sa.Table(
+    "evidence_additions",
+    METADATA,
+    sa.Column("id", PlainText, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("file", PlainText, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("at_us", sa.BigInteger, nullable=False),
+)
+"""Trials that the person added to the packaged evidence, as documents with their provenance."""
+
 COPIES = sa.Table(
     "copies",
     METADATA,
     sa.Column("path", PlainText, primary_key=True),
     sa.Column("at_us", sa.BigInteger, nullable=False),
 )
+
+FIRST_TABLES = frozenset(METADATA.tables) - {ADDITIONS.name}
+"""The tables of the first revision: a database of ours has at least these, whatever its revision."""
 
 REVISION = sa.table("alembic_version", sa.column("version_num", sa.Text))
 """Where the migrations note the revision."""

@@ -1,0 +1,19 @@
+"""Trials that the person added to the packaged evidence."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision: str | None = "0001"
+
+
+def upgrade() -> None:
+    """Create the table of additions to the evidence."""
+    op.create_table(
+        "evidence_additions",
+        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("file", sa.Text, nullable=False),
+        sa.Column("sha256", sa.Text, nullable=False),
+        sa.Column("at_us", sa.BigInteger, nullable=False),
+    )
