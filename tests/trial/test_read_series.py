@@ -35,6 +35,10 @@ def test_dates_alone_number_the_nights() -> None:
     assert series.nights.tolist() == [1, 3]
 
 
+def test_a_night_written_by_a_spreadsheet_is_whole() -> None:
+    assert read("night,y,dose\n1.0,5,1\n3.00,5,1\n").nights.tolist() == [1, 3]
+
+
 def test_order_and_case_of_the_known_columns_do_not_matter() -> None:
     assert read("Dose, Y ,NIGHT\n1,5,1\n").y.tolist() == [5]
 

@@ -11,7 +11,7 @@ from noctiflora.core import FormatError, RangeError
 from noctiflora.trial._series import LARGEST, MAX_COVARIATES, MAX_NIGHTS, RESERVED, Series
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_WHOLE = re.compile(r"\d{1,7}", re.ASCII)
+_WHOLE = re.compile(r"(\d{1,7})(?:\.0+)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SHAPE = "give the columns night or date, y, dose, parted by commas, with one line for each night"
 
@@ -153,9 +153,11 @@ def _nights(rows: list[tuple[int, dict[str, str]]], dates: list[dt.date] | None,
 
 
 def _night(text: str, at: str) -> int:
-    if not _WHOLE.fullmatch(text) or int(text) < 1:
+    # spreadsheets write 1 as 1.0
+    found = _WHOLE.fullmatch(text)
+    if not found or int(found[1]) < 1:
         raise FormatError("a night is a whole number from 1", where=at, found=text or "nothing", do="correct it")
-    return int(text)
+    return int(found[1])
 
 
 def _date(text: str, at: str) -> dt.date:
