@@ -5,7 +5,7 @@ import pytest
 from noctiflora.core import FormatError, RangeError
 from noctiflora.sleep import Stage
 from noctiflora.sleep.read._document import Document
-from noctiflora.sleep.read._format import MOST_REASONS, Tally, fingerprint
+from noctiflora.sleep.read._format import MOST_REASONS, MOST_ROWS, Tally, fingerprint
 from tests.sleep.exports import episode, utc
 
 
@@ -41,6 +41,13 @@ def test_reasons_of_a_hostile_file_are_bounded() -> None:
     found = t.reading().skipped
     assert len(found) == MOST_REASONS + 1
     assert sum(s.count for s in found) == 5000
+
+
+def test_more_rows_than_a_life_has_sleeps() -> None:
+    tally().expect(MOST_ROWS)
+    with pytest.raises(FormatError, match="a life holds") as caught:
+        tally().expect(MOST_ROWS + 1)
+    assert caught.value.where == "file.x"
 
 
 def test_a_note_is_made_once() -> None:

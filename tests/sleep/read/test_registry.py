@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from noctiflora.core import FormatError, InputError, RangeError
 from noctiflora.sleep import Stage, labels, members, read, read_all, recognise, resolve
+from noctiflora.sleep.read import _withings_states
+from noctiflora.sleep.read._format import Tally
 from noctiflora.sleep.read._registry import FORMATS, unknown
 from tests.sleep.exports import apple_xml, fitbit_json, fitbit_log, night, pieces, utc, withings_json, zipped
 from tests.sleep.read.test_diary import COLUMNS, ROW
@@ -95,6 +97,14 @@ def test_a_document_alone() -> None:
     (found,) = read_all(io.BytesIO(APPLE), "export.xml")
     assert found.name == "export.xml"
     assert resolve(found.episodes).nights[0].tst_min == 420
+
+
+@pytest.mark.parametrize("label", [x for x in SAMPLES if x != "Apple Health export"])
+def test_a_flood_of_rows_is_refused(label: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_withings_states, "MOST_STRETCHES", 0)
+    monkeypatch.setattr(Tally.expect, "__kwdefaults__", {"most": 0})
+    with pytest.raises(FormatError, match="a life holds"):
+        read(io.BytesIO(SAMPLES[label]), "x", zone="Europe/Berlin")
 
 
 def test_progress_is_told() -> None:

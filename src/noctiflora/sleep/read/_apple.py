@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from noctiflora.core import FormatError, InputError, RangeError, offset_min
+from noctiflora.core import InputError, RangeError, offset_min
 from noctiflora.sleep._night import LONGEST_H, Episode, Segment, Stage
 from noctiflora.sleep._timeline import JOIN_GAP_MIN
 from noctiflora.sleep.read._apple_scan import parse, pieces
@@ -85,8 +85,7 @@ def read(tally: Tally) -> None:
                 repeats += 1
                 continue
             seen.add(identity)
-            if len(seen) > MOST_RECORDS:
-                raise _too_many(tally.document.name)
+            tally.expect(len(seen), most=MOST_RECORDS)
             row = _row(start, end, value, attributes.get("HKTimeZone", ""))
             if isinstance(row, str):
                 tally.skip(f"record of {source}, {start or 'no start'}", row)
@@ -102,15 +101,6 @@ def read(tally: Tally) -> None:
                 if isinstance(problem, RangeError) and tally.zone is None and problem.where == tally.document.name:
                     raise
                 tally.refuse(f"sleep of {source}, {group[0].start:%Y-%m-%d}", problem)
-
-
-def _too_many(name: str) -> FormatError:
-    return FormatError(
-        "there are more sleep records than a life holds",
-        where=name,
-        found=f"over {MOST_RECORDS:,}",
-        do="export it again from the device",
-    )
 
 
 def _watched(tally: Tally) -> Iterator[bytes]:

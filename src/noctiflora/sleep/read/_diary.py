@@ -49,6 +49,7 @@ def sniff(head: bytes) -> bool:
 def read(tally: Tally) -> None:
     """Read diary nights into the tally."""
     for line in lines(tally.document.text(), lambda names: names):
+        tally.expect(line.number)
         try:
             if tally.zone is None and _zoneless(line):
                 wall_zone(None, where=tally.document.name)

@@ -100,6 +100,7 @@ def read(tally: Tally) -> None:
     tally.person = _person(data)
     if not logs:
         return
+    tally.expect(len(logs))
     tz = wall_zone(tally.zone, where=tally.document.name)
     for n, row in enumerate(logs, 1):
         try:

@@ -13,6 +13,10 @@ MOST_REASONS = 100
 """Different reasons kept apart; hostile files could give each record its own."""
 
 
+MOST_ROWS = 100_000
+"""Sleeps in one document: two a day for a century are 73,000."""
+
+
 class Tally:
     """What a reader has read so far: episodes, refusals, notes.
 
@@ -49,6 +53,22 @@ class Tally:
     def refuse(self, place: str, problem: InputError) -> None:
         """Count a record by the error that reading it raised."""
         self.skip(place, problem.what)
+
+    def expect(self, rows: int, *, most: int = MOST_ROWS) -> None:
+        """Refuse a document of more rows than a life has sleeps.
+
+        Raises
+        ------
+        FormatError
+            If `rows` is above `most`.
+        """
+        if rows > most:
+            raise FormatError(
+                "there are more sleep records than a life holds",
+                where=self.document.name,
+                found=f"over {most:,}",
+                do="export it again from the device",
+            )
 
     def note(self, text: str) -> None:
         """Add a note once."""

@@ -34,6 +34,7 @@ def read(tally: Tally) -> None:
     """Read nights into the tally."""
     tz = cached_zone(tally.zone) if tally.zone else None
     for line in lines(tally.document.text(), _names):
+        tally.expect(line.number)
         try:
             if tz is None and _zoneless(line):
                 wall_zone(None, where=tally.document.name)

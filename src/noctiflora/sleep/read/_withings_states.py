@@ -21,6 +21,9 @@ STATES = {
 }
 """4 is sleep entered by hand, 5 unspecified (joostlek/python-withings, models.py)."""
 
+MOST_STRETCHES = 1_000_000
+"""Ninety a night, as in the sample, make 330,000 in ten years (assumed)."""
+
 BEGIN = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{[\s\S]*"series"\s*:\s*\[')
 STATE = re.compile(rb'"state"\s*:')
 
@@ -44,6 +47,7 @@ def read(tally: Tally) -> None:
     series = listed(data, "body", "series")
     if series is None:
         raise FormatError("there is no list of stretches", where=tally.document.name, do="export it again")
+    tally.expect(len(series), most=MOST_STRETCHES)
     tally.person = person(data)
     found: list[Segment] = []
     for n, row in enumerate(series, 1):

@@ -72,6 +72,7 @@ def read(tally: Tally) -> None:
     series = listed(data, "body", "series")
     if series is None:
         raise FormatError("there is no list of nights", where=tally.document.name, do="export it again")
+    tally.expect(len(series))
     tally.person = person(data)
     for n, row in enumerate(series, 1):
         try:
