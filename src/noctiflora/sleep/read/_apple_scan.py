@@ -62,6 +62,7 @@ def pieces(chunks: Iterable[bytes]) -> Iterator[Piece]:
     for chunk in chunks:
         buffer = tail + chunk if tail else chunk
         at = 0
+        waiting = False
         while (hit := buffer.find(NEEDLE, at)) >= 0:
             start = buffer.rfind(OPEN, at, hit)
             if start < 0 or _tag_ended(buffer, start, hit):
@@ -69,11 +70,13 @@ def pieces(chunks: Iterable[bytes]) -> Iterator[Piece]:
                 continue
             cut = _cut(buffer, start, hit)
             if cut is None:
-                at = start
+                at, waiting = start, True
                 break
             yield Piece(base + start, cut.data)
             at = cut.place
         keep = _keep(buffer, at)
+        if waiting and keep > at:  # given up: what is left of it cannot be parsed and is counted
+            yield Piece(base + at, buffer[at : at + len(OPEN)])
         tail = buffer[keep:]
         base += keep
     if tail:
