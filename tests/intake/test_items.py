@@ -26,6 +26,14 @@ def test_everything_asked_for_is_there() -> None:
         "late_meal",
         "illness",
         "travel",
+        "stress",
+        "tension",
+        "bloating",
+        "brain_fog",
+        "flush",
+        "stools",
+        "last_meal_h",
+        "fibre_g",
     ]
     assert [i.part for i in ITEMS.values()] == sorted((i.part for i in ITEMS.values()), key=list(Part).index)
 
@@ -73,3 +81,14 @@ def test_an_entry_is_checked_as_its_item() -> None:
     assert check_entry(good) is good
     with pytest.raises(RangeError):
         check_entry(CheckIn(date=dt.date(2026, 3, 1), item="quality", value=11))
+    score = CheckIn(date=dt.date(2026, 3, 1), item="score_psqi", value=9)
+    assert check_entry(score) is score
+    with pytest.raises(RangeError):
+        check_entry(CheckIn(date=dt.date(2026, 3, 1), item="score_psqi", value=22))
+    with pytest.raises(RangeError):
+        check_entry(CheckIn(date=dt.date(2026, 3, 1), item="score_mood", value=2))
+
+
+def test_the_morning_stays_short() -> None:
+    """What the day before was like is asked on request only."""
+    assert sum(item.part is not Part.DAY for item in ITEMS.values()) == 13

@@ -2,11 +2,13 @@
 
 from noctiflora.actions._analyse import Analysis, analyse
 from noctiflora.actions._answer_gates import answer_gates, open_questions, read_answer, review_gates
+from noctiflora.actions._answer_questionnaire import answer_questionnaire
 from noctiflora.actions._assess import assess
 from noctiflora.actions._check_in import check_in
 from noctiflora.actions._config import SETTINGS, Config, read_config
 from noctiflora.actions._demonstrate import Demonstration, demonstrate
 from noctiflora.actions._import_files import FileOutcome, ImportReport, import_files
+from noctiflora.actions._keep_scores import current_scores, keep_scores
 from noctiflora.actions._list_findings import list_findings
 from noctiflora.actions._list_nights import list_nights
 from noctiflora.actions._list_options import OptionList, list_options
@@ -22,10 +24,13 @@ __all__ = [
     "OptionList",
     "analyse",
     "answer_gates",
+    "answer_questionnaire",
     "assess",
     "check_in",
+    "current_scores",
     "demonstrate",
     "import_files",
+    "keep_scores",
     "list_findings",
     "list_nights",
     "list_options",

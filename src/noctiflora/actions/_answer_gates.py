@@ -1,22 +1,40 @@
 """Asks the safety questions and keeps the answers."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from noctiflora.actions._keep_scores import current_scores
 from noctiflora.core import RangeError
-from noctiflora.evidence import load_safety
-from noctiflora.plan import Answer, GateReport, QuestionGroup, Reply, gate, questions
+from noctiflora.evidence import SafetyPhase, load_safety
+from noctiflora.plan import BEFORE, Answer, GateReport, QuestionGroup, Reply, gate, questions
 from noctiflora.store import Store
 
 
 def review_gates(store: Store, *, today: dt.date) -> GateReport:
-    """Return how everything stands after the answers given so far."""
-    return gate(load_safety(), store.answers.history(), today=today)
+    """Return how everything stands after the answers given and the scores entered so far."""
+    return gate(load_safety(), store.answers.history(), today=today, scores=_scores(store, today))
 
 
-def open_questions(store: Store, *, today: dt.date) -> tuple[QuestionGroup, ...]:
-    """Return the questions still to be asked, one group a page."""
-    return questions(load_safety(), store.answers.history(), today)
+def open_questions(
+    store: Store, *, today: dt.date, phases: Collection[SafetyPhase] = BEFORE
+) -> tuple[QuestionGroup, ...]:
+    """Return the questions still to be asked, one group a page.
+
+    Parameters
+    ----------
+    store : Store
+        Holds answers and scores; a score that counts spares its question.
+    today : date
+        By which they are fresh or stale.
+    phases : collection of SafetyPhase
+        Which to ask; by default those before options and before a trial. Those during a trial are
+        asked anew every day.
+    """
+    return questions(load_safety(), store.answers.history(), today, scores=_scores(store, today), phases=phases)
+
+
+def _scores(store: Store, today: dt.date) -> dict[str, float]:
+    return {key: score.value for key, score in current_scores(store, today=today).items()}
 
 
 def answer_gates(store: Store, answers: Iterable[Answer]) -> int:

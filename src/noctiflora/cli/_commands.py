@@ -2,7 +2,7 @@
 
 import typer
 
-from noctiflora.cli import _evidence, _gates, _import, _keep, _nights, _plan, _trial
+from noctiflora.cli import _evidence, _gates, _import, _keep, _nights, _plan, _questionnaire, _trial
 
 
 def register(app: typer.Typer) -> None:
@@ -11,6 +11,7 @@ def register(app: typer.Typer) -> None:
     app.command("import")(_import.import_)
     app.command("nights")(_nights.nights)
     app.command("checkin")(_nights.checkin)
+    app.add_typer(_questionnaire.app, name="questionnaire")
     app.command("findings")(_plan.findings)
     app.command("gates")(_gates.gates)
     app.command("options")(_plan.options)

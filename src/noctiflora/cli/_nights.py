@@ -63,13 +63,14 @@ def checkin(
     date: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Morning of which date; default today.")
     ] = None,
+    more: Annotated[bool, typer.Option("--more", help="Ask about the day before too: stress, belly, meals.")] = False,
     db: DatabaseOption = None,
 ) -> None:
     """Enter the morning check-in: some thirty seconds, half an answer counts."""
     from noctiflora.actions import check_in
 
-    day = _date(date) if date else today()
-    given = _parsed(values) if values else _asked()
+    day = parse_date(date) if date else today()
+    given = parse_values(values) if values else _asked(more)
     if not given:
         typer.echo("Nothing was entered.")
         return
@@ -78,14 +79,16 @@ def checkin(
     typer.echo(f"Saved for {day}: " + ", ".join(f"{e.item} {e.value:g}" for e in entries) + ".")
 
 
-def _date(text: str) -> dt.date:
+def parse_date(text: str) -> dt.date:
+    """Read a date as typed."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise RangeError("this is not a date", where="--date", found=text, do="write it as 2025-01-31") from None
 
 
-def _parsed(values: list[str]) -> dict[str, float]:
+def parse_values(values: list[str]) -> dict[str, float]:
+    """Read ``item=number`` as typed, one text each."""
     found: dict[str, float] = {}
     for text in values:
         item, equals, number = text.partition("=")
@@ -94,16 +97,18 @@ def _parsed(values: list[str]) -> dict[str, float]:
         except ValueError:
             equals = ""
         if not equals:
-            raise RangeError("an answer reads item=number", where="check-in", found=text, do="such as quality=6")
+            raise RangeError(
+                "an answer reads name=number", where="answers", found=text, do="such as quality=6 or psqi=9"
+            )
     return found
 
 
-def _asked() -> dict[str, float]:
-    from noctiflora.intake import ITEMS, check_item
+def _asked(more: bool) -> dict[str, float]:
+    from noctiflora.intake import ITEMS, Part, check_item
 
     found: dict[str, float] = {}
     typer.echo("Press Enter to leave a question out.")
-    for item in ITEMS.values():
+    for item in (item for item in ITEMS.values() if more or item.part is not Part.DAY):
         while text := typer.prompt(item.question, default="", show_default=False):
             try:
                 found[item.key] = check_item(item.key, float(text))

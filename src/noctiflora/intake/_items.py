@@ -17,16 +17,18 @@ from types import MappingProxyType
 
 from noctiflora.core import RangeError
 from noctiflora.intake._checkin import CheckIn
+from noctiflora.intake._scores import PREFIX, check_score, is_score
 
 
 class Answering(StrEnum):
     """How an item is answered."""
 
-    RATING = "a number from bad to good"
+    RATING = "a number from 0 to 10"
     MINUTES = "minutes"
     CLOCK = "a clock time, in hours after midnight"
     COUNT = "a count"
     YES_NO = "1 for yes, 0 for no"
+    GRAMS = "grams"
 
 
 class Part(StrEnum):
@@ -35,6 +37,7 @@ class Part(StrEnum):
     NIGHT = "the night"
     PRODUCT = "the capsule"
     UNUSUAL = "out of the ordinary"
+    DAY = "the day before, asked only on request"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,20 @@ def _flag(key: str, question: str, text: str = "", *, part: Part = Part.UNUSUAL)
         high=1,
         whole=True,
         unit="yes or no",
+    )
+
+
+def _rating(key: str, question: str, text: str) -> Item:
+    return Item(
+        key=key,
+        part=Part.DAY,
+        question=question,
+        help=text,
+        answering=Answering.RATING,
+        low=0,
+        high=10,
+        whole=False,
+        unit="points of 10",
     )
 
 
@@ -153,6 +170,49 @@ ITEMS: Mapping[str, Item] = MappingProxyType(
             _flag("late_meal", "Did you eat a big meal in the 3 hours before bed?"),
             _flag("illness", "Were you ill or in pain?"),
             _flag("travel", "Did you sleep away from home or cross time zones?"),
+            _rating("stress", "How stressful was your day?", "0 is not at all, 10 is as bad as it gets."),
+            _rating("tension", "How tense were you at bedtime?", "0 is calm, 10 is very tense."),
+            _rating("bloating", "How bloated was your belly?", "0 is not at all, 10 is very much."),
+            _flag("brain_fog", "Did you have slow, muddled thinking together with bloating?", part=Part.DAY),
+            _flag(
+                "flush",
+                "Did you flush, itch or get a runny nose or headache after food?",
+                "Above all after aged cheese, wine or fermented food.",
+                part=Part.DAY,
+            ),
+            Item(
+                key="stools",
+                part=Part.DAY,
+                question="How many times did you open your bowels?",
+                help="0 if not at all.",
+                answering=Answering.COUNT,
+                low=0,
+                high=30,
+                whole=True,
+                unit="times",
+            ),
+            Item(
+                key="last_meal_h",
+                part=Part.DAY,
+                question="When did you finish your last meal?",
+                help="The last time you ate more than a bite.",
+                answering=Answering.CLOCK,
+                low=0,
+                high=24,
+                whole=False,
+                unit="hours after midnight, 24 hour clock",
+            ),
+            Item(
+                key="fibre_g",
+                part=Part.DAY,
+                question="How much fibre did you eat?",
+                help="In grams, only if you count it.",
+                answering=Answering.GRAMS,
+                low=0,
+                high=150,
+                whole=False,
+                unit="grams",
+            ),
         )
     }
 )
@@ -203,6 +263,9 @@ def check_item(item: str, value: float) -> float:
 
 
 def check_entry(entry: CheckIn) -> CheckIn:
-    """Return `entry` if its value can be an answer to its item; see `check_item`."""
-    check_item(entry.item, entry.value)
+    """Return `entry` if its value can be an answer to its item or its score; see `check_item`, `check_score`."""
+    if is_score(entry.item):
+        check_score(entry.item[len(PREFIX) :], entry.value)
+    else:
+        check_item(entry.item, entry.value)
     return entry

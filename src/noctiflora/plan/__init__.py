@@ -5,10 +5,11 @@ from noctiflora.plan._finding import Finding, Group
 from noctiflora.plan._gate import DOOR_OF, gate
 from noctiflora.plan._gate_record import Answer, Door, GateReport, GateState, Reply, Scope
 from noctiflora.plan._option import Blinding, Option, Standing
-from noctiflora.plan._questions import QuestionGroup, questions
+from noctiflora.plan._questions import BEFORE, QuestionGroup, questions
 from noctiflora.plan._rank import ORDER, messages, rank
 
 __all__ = [
+    "BEFORE",
     "DOOR_OF",
     "ORDER",
     "Answer",

@@ -9,6 +9,7 @@ from noctiflora.plan._gate import gate
 from noctiflora.plan._gate_record import Answer
 
 BEFORE = (SafetyPhase.BEFORE_OPTIONS, SafetyPhase.BEFORE_TRIAL)
+"""The phases asked by default; those during a trial are asked when one runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
