@@ -115,6 +115,11 @@ class DesignSummary:
         return bool(self.periods) and all(p.arm is not None for p in self.periods)
 
     @property
+    def compared(self) -> tuple[PeriodDates, ...]:
+        """The periods that are compared: all but a run-in."""
+        return tuple(p for p in self.periods if p.arm is not Arm.RUN_IN)
+
+    @property
     def comparison(self) -> str:
         """What the product is compared with, in words that follow "than"."""
         return "with placebo" if self.blinded else "without it"

@@ -160,7 +160,7 @@ def _trial_figures(data: ReportData, view: Shown) -> dict[str, Figure | None]:
             words=_arm_words(p.arm, blinded=design.blinded),
             with_product=p.arm is Arm.PRODUCT,
         )
-        for p in design.periods
+        for p in design.compared
     ]
     by_period = trial_chart(
         [Dated(date=n.date, y=n.y) for n in trial.series],
@@ -188,6 +188,6 @@ def _arm_words(arm: Arm | None, *, blinded: bool) -> str:
 
 def _nights_used(data: ReportData) -> tuple[dt.date, dt.date] | None:
     """Return the first and last night of the trial, where it has periods."""
-    if data.design is None or not data.design.periods:
+    if data.design is None or not data.design.compared:
         return None
-    return data.design.periods[0].start, data.design.periods[-1].end
+    return data.design.compared[0].start, data.design.compared[-1].end

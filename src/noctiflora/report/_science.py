@@ -96,7 +96,7 @@ def _of_design(design: DesignSummary, measure: Measure) -> Iterator[tuple[str, s
     yield "Useful amount", f"{measure.amount(design.useful)}, fixed before the start"
     drawn = "drawn by chance" if design.randomised else "not drawn by chance"
     seal = "sealed until the end" if design.blinded else "known to you"
-    lengths = [str(p.n_nights) for p in design.periods]
+    lengths = [str(p.n_nights) for p in design.compared]
     each = lengths[0] if len(set(lengths)) == 1 else ", ".join(lengths)
     if lengths:
         yield "Order", f"{count(len(lengths), 'period', 'periods')} of {each} nights, {drawn}, {seal}"
