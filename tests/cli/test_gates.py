@@ -1,5 +1,6 @@
 """The safety questions at the command line: what is unanswered stays closed, help comes first."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -63,3 +64,28 @@ def test_asking_stops_at_once_where_help_is_needed(run: Run, monkeypatch: pytest
 def test_json_is_a_list_of_gates(run: Run, filled: Path) -> None:
     rows = json.loads(run("gates", "--format", "json", "--db", str(filled)).out)
     assert len(rows) == len(load_safety())
+
+
+@pytest.mark.parametrize(("phase", "words"), [("before-options", "before options"), ("during", "during a trial")])
+def test_one_phase_alone(run: Run, phase: str, words: str) -> None:
+    rows = json.loads(run("gates", "--phase", phase, "--format", "json").out)
+    assert {row["phase"] for row in rows} == {words}
+
+
+def test_a_trial_asks_daily_and_says_what_to_do_at_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("gates", *ALL_NO)
+    asked: list[str] = []
+
+    def answer(question: str, **_: object) -> str:
+        asked.append(question)
+        return "y" if "blood" in question else "n"
+
+    monkeypatch.setattr(_gates.typer, "prompt", answer)
+    during = [rule.question for rule in load_safety() if rule.phase.value == "during a trial"]
+    run("gates", "--ask", "--phase", "during")
+    assert asked == [], "answered today already"
+    monkeypatch.setattr(_gates, "today", lambda: dt.datetime.now().astimezone().date() + dt.timedelta(days=1))
+    ended = run("gates", "--ask", "--phase", "during")
+    assert asked == during
+    assert ended.out.index("Stop the product and see a doctor") < ended.out.index("No clinician has reviewed")
+    assert "live probiotics: closed" in ended.out

@@ -14,6 +14,7 @@ from noctiflora.evidence._safety_terms import OptionTag, QuestionPage, SafetyAct
 EXAMPLES = sorted((Path(__file__).parent / "examples" / "safety").glob("*.csv"))
 DATA = files("noctiflora.evidence").joinpath("data", "safety")
 RULES = load_safety()
+DURING = ["S41", "S42", "S49", "S50", "S51", "S52", "S53"]
 WEAK = (
     "notion.so",
     "droracle",
@@ -49,7 +50,7 @@ def test_there_are_examples_of_both_kinds() -> None:
 
 
 def test_all_gates_are_there_in_order() -> None:
-    assert [r.gate_id for r in RULES] == [f"S{i:02d}" for i in range(1, 49)]
+    assert [r.gate_id for r in RULES] == [f"S{i:02d}" for i in range(1, 54)]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.gate_id)
@@ -95,8 +96,25 @@ def test_added_gates_cover_narrow_bowel_and_allergens() -> None:
 
 
 def test_gates_during_a_trial_are_a_phase_of_their_own() -> None:
-    assert [r.gate_id for r in RULES if r.phase is SafetyPhase.DURING] == ["S41", "S42"]
+    assert [r.gate_id for r in RULES if r.phase is SafetyPhase.DURING] == DURING
     assert all((r.page is QuestionPage.DURING) == (r.phase is SafetyPhase.DURING) for r in RULES)
+
+
+@pytest.mark.parametrize(
+    ("words", "gate_id"),
+    [
+        ("fever", "S41"),
+        ("new symptom", "S50"),
+        ("medicine", "S51"),
+        ("pregnant", "S52"),
+        ("blood", "S53"),
+        ("hives", "S49"),
+    ],
+)
+def test_a_trial_asks_for_each_danger(words: str, gate_id: str) -> None:
+    (rule,) = (r for r in RULES if r.phase is SafetyPhase.DURING and words in r.question)
+    assert rule.gate_id == gate_id
+    assert {SafetyScope.LIVE, SafetyScope.TRIAL_START} <= {s for e in rule.effects for s in e.scopes}
 
 
 def test_every_code_but_none_is_used() -> None:

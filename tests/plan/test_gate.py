@@ -95,13 +95,29 @@ def test_a_stale_answer_is_asked_anew(rule) -> None:
     assert set(targets(state_of(rule.gate_id, agreed)).values()) == {Door.CLOSED}
 
 
-@pytest.mark.parametrize("gate_id", ["S41", "S42"])
+@pytest.mark.parametrize("gate_id", [r.gate_id for r in RULES if r.phase is SafetyPhase.DURING])
 def test_what_fired_during_a_trial_does_not_grow_stale(gate_id: str) -> None:
+    fresh = gate(RULES, all_no(answer(gate_id, Reply.YES)), today=TODAY)
     old = gate(RULES, all_no(answer(gate_id, Reply.YES, days_ago=900)), today=TODAY)
-    assert old.doors[Scope.TRIAL_START] is Door.CLOSED
-    assert old.doors[Scope.LIVE] is Door.CLOSED
+    assert old.doors == fresh.doors
+    assert old.doors[Scope.LIVE] is not Door.OPEN
     cleared = gate(RULES, [*all_no(answer(gate_id, Reply.YES, days_ago=900)), answer(gate_id, Reply.NO)], today=TODAY)
     assert cleared.doors[Scope.LIVE] is Door.OPEN
+
+
+@pytest.mark.parametrize("gate_id", ["S41", "S42", "S49", "S53"])
+def test_danger_signs_stop_and_no_word_of_a_clinician_lifts_them(gate_id: str) -> None:
+    report = gate(RULES, all_no(answer(gate_id, Reply.NOT_SURE, agreed=True)), today=TODAY)
+    assert report.doors[Scope.LIVE] is Door.CLOSED
+    assert report.doors[Scope.TRIAL_START] is Door.CLOSED
+
+
+@pytest.mark.parametrize("gate_id", ["S50", "S51", "S52"])
+def test_a_new_symptom_medicine_or_pregnancy_waits_for_a_clinician(gate_id: str) -> None:
+    waiting = gate(RULES, all_no(answer(gate_id, Reply.YES)), today=TODAY)
+    assert {waiting.doors[s] for s in (Scope.LIVE, Scope.KILLED, Scope.FIBRE, Scope.SUPPLEMENT)} == {Door.CLINICIAN}
+    lifted = gate(RULES, all_no(answer(gate_id, Reply.YES, agreed=True)), today=TODAY)
+    assert set(lifted.doors.values()) == {Door.OPEN}
 
 
 @pytest.mark.parametrize("reply", [Reply.YES, Reply.NOT_SURE])

@@ -91,9 +91,8 @@ def scores(format: FormatOption = Format.TABLE, db: DatabaseOption = None) -> No
     if format is Format.TABLE:
         for row in (row for row in rows if row["licence"] and row["score"] != "phq9_item9"):
             typer.echo(textwrap.fill(f"{row['name']}: {row['licence']}", WIDTH, subsequent_indent="  "))
-        typer.echo(
-            "\n" + NO_DIAGNOSIS + " Only the PHQ-9 and the GAD-7 are asked here; of the others no item is\nshipped.\n"
-        )
+        typer.echo(f"\n{NO_DIAGNOSIS}")
+        typer.echo("Only the PHQ-9 and the GAD-7 are asked here; of the others no item is shipped.\n")
     shown = ("score", "about", "value", "band", "date", "range")
     show(rows, tuple(rows[0]) if format is Format.CSV else shown, format=format, document=rows)
 
