@@ -1,5 +1,5 @@
 # Each target sets itself up in .venv; a plain Python 3.11 to 3.13 and make are enough.
-.PHONY: demo test test-all setup bench check lock clean
+.PHONY: demo test test-all setup bench check reference picture lock clean
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
@@ -30,6 +30,12 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+reference: $(VENV)/.dev
+	@$(BIN)/python scripts/reference.py
+
+picture: $(VENV)/.base
+	@$(BIN)/python scripts/picture.py
 
 lock:
 	@sh scripts/lock.sh

@@ -47,3 +47,10 @@ def test_range_may_be_kept_as_it_is() -> None:
     found = axis(-2.3, 5.2, start=0, end=1, whole=False)
     assert (found.low, found.high) == (-2.3, 5.2)
     assert all(-2.3 <= t <= 5.2 for t in found.ticks)
+
+
+@pytest.mark.parametrize("step", [0.25, 2.5, 25.0])
+def test_a_step_of_two_and_a_half_is_not_rounded_away(step: float) -> None:
+    """Ticks at 0, 2.5, 5 must not read 0, 2, 5."""
+    found = Axis(low=0.0, high=4 * step, start=0.0, end=1.0, ticks=(), step=step)
+    assert float(f"{step:.{found.digits}f}") == step

@@ -39,7 +39,7 @@ class Axis:
     @property
     def digits(self) -> int:
         """Decimals that the ticks need."""
-        return max(0, -math.floor(math.log10(self.step) + 1e-9)) if self.step % 1 else 0
+        return next(d for d in range(12) if math.isclose(self.step * 10**d, round(self.step * 10**d), abs_tol=1e-9))
 
 
 def axis(low: float, high: float, *, start: float, end: float, ticks: int = 6, whole: bool = True) -> Axis:
