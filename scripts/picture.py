@@ -49,13 +49,15 @@ def picture() -> str:
         f'<text class="big" x="40" y="{92 + 34 * k}">{escape(line)}</text>' for k, line in enumerate(lines(words))
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="{escape(words)}">'
         f"<style>{style()}</style>"
         f'<rect width="{WIDTH}" height="{HEIGHT}" rx="14" fill="var(--bg)"/>'
         '<text x="40" y="46" opacity=".8">Noctiflora · sleep report of a made-up person</text>'
         f"{head}"
         f'<g transform="translate(0 {118 + 34 * (len(lines(words)) - 1)})">'
-        '<text x="40" y="24">Fifty equally likely answers</text><text x="410" y="24">From others\' trials to yours</text>'
+        '<text x="40" y="24">Fifty equally likely answers</text>'
+        '<text x="410" y="24">From the trials of others to yours</text>'
         f"{drawing(page, 'dots', 30, 44)}{drawing(page, 'curves', 400, 44)}</g>"
         "</svg>\n"
     )

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from noctiflora.core import RangeError
 from noctiflora.report.chart import axis
+from noctiflora.report.chart._axis import Axis
 
 
 @given(st.floats(-1e4, 1e4), st.floats(0.01, 1e4), st.integers(2, 8))
