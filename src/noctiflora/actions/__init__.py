@@ -12,6 +12,7 @@ from noctiflora.actions._keep_scores import current_scores, keep_scores
 from noctiflora.actions._list_findings import list_findings
 from noctiflora.actions._list_nights import list_nights
 from noctiflora.actions._list_options import OptionList, list_options
+from noctiflora.actions._list_pathways import list_pathways
 from noctiflora.actions._write_report import write_report
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "list_findings",
     "list_nights",
     "list_options",
+    "list_pathways",
     "open_questions",
     "read_answer",
     "read_config",

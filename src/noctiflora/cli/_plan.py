@@ -7,7 +7,7 @@ import typer
 
 from noctiflora.cli._gates import GATE_CLOSED, NOT_REVIEWED, tell_crisis
 from noctiflora.cli._session import now, opened, today
-from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show
+from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show, show_rows
 from noctiflora.core import Instrument, Outcome
 
 if TYPE_CHECKING:
@@ -19,26 +19,37 @@ EDUCATION = "This is education, not medical advice. What goes together is not a 
 
 
 def findings(format: FormatOption = Format.TABLE, db: DatabaseOption = None) -> None:
-    """Show what your nights say, for and against, and what was not measured."""
-    from noctiflora.actions import list_findings
+    """Show what your nights say, then each pathway from gut to sleep, for and against."""
+    from noctiflora.actions import list_findings, list_pathways
+    from noctiflora.cli._pathway_list import pathway_row, tell_pathways
 
     with opened(db) as store:
         found = list_findings(store, today=today())
+        pathways = list_pathways(store, today=today())
+    names = {pathway.pathway for pathway in pathways}
     rows: list[dict[str, Cell]] = [
         {
             "group": f.group.value,
             "finding": f.heading,
+            "pathway": None,
             "number": f.number or None,
             "text": f.text,
             "certainty_of_4": f.certainty or None,
             "sources": "; ".join(s.ref for s in f.sources),
         }
         for f in found
+        if f.key not in names
     ]
     columns = ("group", "finding", "number", "text", "certainty_of_4")
     if format is Format.TABLE:
         typer.echo(EDUCATION)
-    show(rows, (*columns, "sources") if format is Format.CSV else columns, format=format)
+        show_rows(rows, columns, empty="")
+        tell_pathways(pathways)
+        return
+    document: list[dict[str, object]] = [dict(row) for row in rows]
+    document += [pathway_row(pathway) for pathway in pathways]
+    cells = [{k: v for k, v in row.items() if v is None or isinstance(v, str | int)} for row in document]
+    show(cells, ("pathway", *columns, "sources"), format=format, document=document)
 
 
 def options(

@@ -1,0 +1,37 @@
+"""Lists what a person's own data show on each pathway from gut to sleep."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from noctiflora.actions._answer_gates import review_gates
+from noctiflora.actions._keep_scores import current_scores
+from noctiflora.actions._list_nights import list_nights
+from noctiflora.evidence import load
+from noctiflora.plan import Observed, PathwayFinding, find_pathways
+from noctiflora.store import Store
+
+
+def list_pathways(
+    store: Store, *, today: dt.date, observed: Mapping[str, Observed] | None = None
+) -> tuple[PathwayFinding, ...]:
+    """Return one finding per pathway, for and against, with what was not measured.
+
+    Parameters
+    ----------
+    store : Store
+        Nights, entries, scores and answers.
+    today : date
+        By which scores and answers are fresh or stale.
+    observed : mapping of str to Observed, optional
+        Values of a stool sample or a laboratory, by the row of the table of pathways.
+    """
+    scores = current_scores(store, today=today)
+    return find_pathways(
+        load(),
+        list_nights(store).nights,
+        store.diary.checkins(),
+        today=today,
+        gates=review_gates(store, today=today),
+        scores={key: score.value for key, score in scores.items()},
+        observed=observed,
+    )
