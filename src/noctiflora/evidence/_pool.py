@@ -12,8 +12,11 @@ from noctiflora.evidence._selection import select
 from noctiflora.evidence._settings import PoolSettings, Selective
 from noctiflora.evidence._strain_key import Kind, StrainKey, key_of_strain
 from noctiflora.evidence._term import Selection, Silence, Term, TermKind
-from noctiflora.evidence.model import Fit, Moments, fit, make_grid, make_scales
+from noctiflora.evidence.model import Fit, Moments, fit, flat_grid, make_grid, make_scales
 
+# A free population mean is flat over this range (SMD), wider than any pooled effect on sleep ever printed.
+FREE_RANGE = (-1.6, 1.2)
+FREE_NODES = 113  # 0.025 SMD apart, under half the error of a free mean
 HARDLY_MOVED = 0.1  # SMD, 0.3 PSQI points; assumed: no strain stands further from the population today
 
 
@@ -55,8 +58,11 @@ def pool(evidence: Evidence, settings: PoolSettings | None = None) -> Pooled:
     keys = _keys(evidence, selection)
     layout = lay_out(keys, selection.terms)
     scales = make_scales(settings.scale_strain, settings.scale_species, settings.scale_trial, nodes=settings.nodes)
-    grid = make_grid(people.mean, people.sd, b_sd=settings.b_rep_sd, scales=scales)
-    result = fit(layout.groups, grid, cut=settings.cut)
+    if settings.anchored:
+        grid = make_grid(people.mean, people.sd, b_sd=settings.b_rep_sd, scales=scales)
+    else:
+        grid = flat_grid(*FREE_RANGE, nodes=FREE_NODES, scales=scales)
+    result = fit(layout.groups, grid, cut=settings.cut and settings.anchored)
     return _assemble(settings, people, selection, keys, layout, result)
 
 
@@ -97,7 +103,7 @@ def _assemble(
         if place not in done:
             mixture = result.strains[place[0]][place[1]]
             done[place] = summarise(mixture, omega_person_scale=settings.omega_person_scale)
-        return _pooled_strain(key, done[place], people.mean, selection)
+        return _pooled_strain(key, done[place], people.mean if settings.anchored else result.mu.mean, selection)
 
     return Pooled(
         settings=settings,

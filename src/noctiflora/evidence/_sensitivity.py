@@ -13,9 +13,12 @@ def _scales(scale: float) -> PoolSettings:
 SENSITIVITIES: Mapping[str, PoolSettings] = MappingProxyType(
     {
         "full posterior instead of the cut": PoolSettings(cut=False),
+        "free fit, no review": PoolSettings(anchored=False),
         "narrow spreads (0.05)": _scales(0.05),
         "wide spreads (0.15)": _scales(0.15),
         "very wide spreads (0.3)": _scales(0.3),
+        "people alike (spread 0)": PoolSettings(omega_person_scale=0.0),
+        "people differ much (0.4)": PoolSettings(omega_person_scale=0.4),
         "no reporting excess": PoolSettings(b_rep_sd=0.0),
         "reporting excess in words and p-values only": PoolSettings(selective=Selective.WORDS_AND_P),
         "words left out": PoolSettings(words=False),

@@ -68,6 +68,9 @@ class PoolSettings:
         Half-normal scale of the spread between people, SMD, 0 to 1. Assumed; parallel trials cannot tell.
     without_trial : str or None
         A trial left out, for leave-one-out.
+    anchored : bool
+        Whether the population mean comes from a review. False is the free fit: what the trials of the
+        strains say by themselves, with a flat population mean, no reporting excess and no cut.
 
     Raises
     ------
@@ -87,6 +90,7 @@ class PoolSettings:
     cut: bool = True
     omega_person_scale: float = 0.2
     without_trial: str | None = None
+    anchored: bool = True
 
     def __post_init__(self) -> None:
         for name in ("scale_strain", "scale_species", "scale_trial", "b_rep_sd", "omega_person_scale"):
