@@ -8,18 +8,18 @@ from noctiflora.axis._model_file import load_model
 from noctiflora.core import RangeError
 
 DAYS = {
-    "circadian": 25,
+    "circadian": 16,
     "sleep": 4,
     "melatonin": 2,
-    "hpa": 60,
+    "hpa": 30,
     "gut_content": 25,
-    "guilds": 25,
+    "guilds": 20,
     "metabolites": 3,
     "barrier_immune": 25,
     "vagal_arousal": 40,
     "sleep_memory": 20,
 }
-SLOW = {"Pg": 0.6, "Ag": 0.6, "Ad": 0.15, "Ar": 0.1}
+SLOW = {"Pg": 0.9, "Ag": 0.9, "Ad": 0.15, "Ar": 0.1}
 """What may be left of a push at the end, as a share; glands have half-lives of weeks."""
 
 

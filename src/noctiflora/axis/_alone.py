@@ -65,7 +65,7 @@ def run_alone(
     out[0] = y
     for step in range(240 * days):
         inputs = course.tables[course.blocks[step // 120], :, step % 120]
-        given = {**fixed, **{i.name: float(inputs[k]) for k, i in enumerate(model.inputs)}}
+        given: dict[str, Value] = {**fixed, **{i.name: float(inputs[k]) for k, i in enumerate(model.inputs)}}
         y = _step(y, step * STEP_H, states, terms, holds, given)
         out[step + 1] = y
     return {s.name: out[:, i] for i, s in enumerate(states)}
@@ -73,7 +73,8 @@ def run_alone(
 
 def _fixed(model: Model) -> dict[str, Value]:
     """Return parameters, constants and the other modules' initial states."""
-    values: dict[str, Value] = {p.name: p.value for p in model.parameters} | {"pi": math.pi}
+    values: dict[str, Value] = {"pi": math.pi}
+    values.update({p.name: p.value for p in model.parameters})
     for term in model.constants:
         values[term.name] = evaluate(term.formula, values)
     return values | {s.name: s.initial for s in model.states}

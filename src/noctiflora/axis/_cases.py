@@ -40,6 +40,9 @@ class Case:
         Further schedules; their days count from the end of the burn-in.
     later : mapping of str to float
         Parameters that change at noon of the first treatment day.
+    stress : float or None
+        The person's own stress throughout, in place of the schedule's; for cohorts, where it
+        differs from person to person and the days do not.
     """
 
     values: Mapping[str, float] = field(default_factory=dict)
@@ -47,14 +50,16 @@ class Case:
     interventions: tuple[Intervention, ...] = ()
     phases: tuple[Phase, ...] = ()
     later: Mapping[str, float] = field(default_factory=dict)
+    stress: float | None = None
 
     def course(self, days: int) -> Course:
         """Return the inputs over `days` treatment days and the burn-in before them."""
         moved = tuple(Phase(start_day=p.start_day + BURN_IN_DAYS, schedule=p.schedule) for p in self.phases)
         first = Phase(start_day=0.0, schedule=self.schedule)
-        return compile_course(
+        course = compile_course(
             (first, *moved), self.interventions, first_day=float(BURN_IN_DAYS), days=BURN_IN_DAYS + days + 2
         )
+        return course if self.stress is None else course.with_stress(self.stress)
 
     def parameters(self) -> dict[str, float]:
         """Return the person's values with those of the preparation."""

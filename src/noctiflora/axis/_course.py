@@ -37,6 +37,12 @@ class Course:
         self.tables.setflags(write=False)
         self.blocks.setflags(write=False)
 
+    def with_stress(self, level: float) -> "Course":
+        """Return the same course under another stress throughout, 0 to 1."""
+        tables = self.tables.copy()
+        tables[:, STRESS] = level
+        return Course(tables=tables, blocks=self.blocks)
+
     def windows(self) -> Integers:
         """Return for each night whether it is read noon to noon (0) or midnight to midnight (1).
 

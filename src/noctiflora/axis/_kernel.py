@@ -14,7 +14,7 @@ from noctiflora.axis._elementary import cos, exp, pos, sig, sin, sqrt
 from noctiflora.axis._lanes import LANES, Lanes
 
 L = LANES
-DIGEST = 178232476840214
+DIGEST = 201153414595496
 """Digest of the model text and of the engine; part of the key of the compiled code."""
 STATES = 30
 RATES_AT = 30

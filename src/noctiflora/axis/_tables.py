@@ -12,7 +12,8 @@ def parameter_table(model: Model) -> str:
     counts = ", ".join(f"{sum(p.status is s for p in model.parameters)} {s}" for s in Status)
     lines = [f"# Parameters of {model.name} {model.version}", "", _NOTICE, ""]
     lines += [
-        f"{len(model.parameters)} parameters: {counts}. A value outside its range is refused with this range and source.",
+        f"{len(model.parameters)} parameters: {counts}.",
+        "A value outside its range is refused with this range and source.",
         "An output that depends on a hypothesis is labelled a hypothesis.",
         "",
         "## Inputs",

@@ -1,0 +1,48 @@
+"""Population draws: reproducible, within range, of the stated shape."""
+
+import numpy as np
+import pytest
+
+from noctiflora.axis._person import parameter
+from noctiflora.axis._population import COMPLAINT, GENERAL, POPULATIONS, Draw, Shape, draw_person
+from noctiflora.core import RangeError
+
+
+def test_a_person_does_not_depend_on_the_others() -> None:
+    assert draw_person(GENERAL, seed=3, index=500) == draw_person(GENERAL, seed=3, index=500)
+    assert draw_person(GENERAL, seed=3, index=500) != draw_person(GENERAL, seed=4, index=500)
+    assert draw_person(GENERAL, seed=3, index=500) != draw_person(GENERAL, seed=3, index=501)
+
+
+@pytest.mark.parametrize("population", POPULATIONS.values(), ids=lambda p: p.name)
+def test_draws_stay_plausible_and_have_their_middle(population: object) -> None:
+    people = [draw_person(population, seed=1, index=i) for i in range(400)]  # type: ignore[arg-type]
+    for name, draw in population.draws.items():  # type: ignore[attr-defined]
+        values = np.array([p.values[name] for p in people])
+        known = parameter(name)
+        assert values.min() >= known.low
+        assert values.max() <= known.high
+        assert np.median(values) == pytest.approx(
+            draw.middle, abs=4 * max(draw.spread * max(abs(draw.middle), 1), 0.01) / 20
+        )
+    assert all(0 <= p.stress <= 1 for p in people)
+
+
+def test_stress_and_bedtime_of_the_complaint_cohort() -> None:
+    people = [draw_person(COMPLAINT, seed=1, index=i) for i in range(400)]
+    beds = np.array([p.schedule.days[0].sleeps[0].start_h for p in people])
+    assert beds.mean() == pytest.approx(23.2, abs=0.1)
+    assert np.allclose(beds * 10, np.round(beds * 10))
+    assert np.mean([p.stress for p in people]) == pytest.approx(0.25, abs=0.03)
+
+
+def test_log_normal_has_the_stated_variation() -> None:
+    draw = Draw(shape=Shape.LOG_NORMAL, middle=2.0, spread=0.3, low=0.0, high=99.0)
+    z = np.random.default_rng(0).standard_normal(20000)
+    values = np.array([draw.value(float(x)) for x in z])
+    assert values.std() / values.mean() == pytest.approx(0.3, abs=0.02)
+
+
+def test_negative_keys_are_refused() -> None:
+    with pytest.raises(RangeError):
+        draw_person(GENERAL, seed=-1, index=0)
