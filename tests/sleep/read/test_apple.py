@@ -120,9 +120,9 @@ def test_a_record_that_cannot_be_is_counted_and_the_rest_kept(piece: Piece, reas
 
 def test_times_that_are_none() -> None:
     data = apple_xml(pieces(NIGHT)).replace(b'startDate="2024-01-16 00:00:00 +0200"', b'startDate="soon"')
-    assert [s.reason for s in reading(data).skipped] == ["this is not a time"]
+    assert [s.reason for s in reading(data).skipped] == ["this is not a time with an offset from UTC"]
     bare = apple_xml(pieces(NIGHT)).replace(b"00:00:00 +0200", b"00:00:00")
-    assert "the time has no offset from UTC" in [s.reason for s in reading(bare).skipped]
+    assert "this is not a time with an offset from UTC" in [s.reason for s in reading(bare).skipped]
 
 
 def test_broken_type_list_and_control_characters_are_read() -> None:

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -5,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noctiflora.sleep import Stage
-from noctiflora.sleep.read._apple_scan import LONGEST_RECORD, SLEEP, parse, pieces
-from tests.sleep.exports import BROKEN_DTD, HEART, Piece, apple_xml, utc
+from noctiflora.sleep.read import _apple_scan
+from noctiflora.sleep.read._apple_scan import LONGEST_RECORD, SLEEP, Found, records
+from tests.sleep.exports import BROKEN_DTD, HEART, Piece, apple_record, apple_xml, utc
 
 DECOYS = (
     f'<Record type="HKQuantityTypeIdentifierHeartRate" sourceName="{SLEEP}" value="1"/>\n',
@@ -35,12 +37,13 @@ def chunks(data: bytes, size: int) -> list[bytes]:
     return [data[n : n + size] for n in range(0, len(data), size)]
 
 
-def found(data: bytes, size: int = 1 << 16) -> list[dict[str, str]]:
-    return [row for batch in parse(pieces(chunks(data, size))) for row in batch.rows]
+def found(data: bytes, size: int = 1 << 16) -> list[Found]:
+    rows = [row for batch in records(chunks(data, size)) for row in batch.rows]
+    return sorted(rows, key=lambda r: (r.start, r.source, r.value))
 
 
 def broken(data: bytes, size: int = 1 << 16) -> int:
-    return sum(len(batch.broken) for batch in parse(pieces(chunks(data, size))))
+    return sum(len(batch.broken) for batch in records(chunks(data, size)))
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 37, 38, 64, 500, 4096, 1 << 16])
@@ -48,8 +51,8 @@ def broken(data: bytes, size: int = 1 << 16) -> int:
 def test_every_record_whatever_the_chunks(size: int, gap: str) -> None:
     data = apple_xml(made(12), between="".join(DECOYS), gap=gap)
     rows = found(data, size)
-    assert [r["sourceName"] for r in rows] == [f"Lena's Watch {k}" for k in range(12)]
-    assert [("HKTimeZone" in r) for r in rows] == [bool(k % 2) for k in range(12)]
+    assert [r.source for r in rows] == [f"Lena's Watch {k}" for k in range(12)]
+    assert [r.zone for r in rows] == ["Europe/Berlin" if k % 2 else "" for k in range(12)]
     assert broken(data, size) == 0
 
 
@@ -59,16 +62,41 @@ def test_malformed_type_list_and_control_characters() -> None:
     assert broken(data) == 0
 
 
+@pytest.mark.parametrize("gap", [" ", "\n    "])
+@pytest.mark.parametrize("size", [50, 1000, 1 << 16])
+def test_the_short_way_and_the_parser_agree(gap: str, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records as Apple writes them, through the regular expression and through expat."""
+    data = apple_xml(made(40), between=DECOYS[0], gap=gap) + apple_xml(made(90), gap=gap)
+    short = found(data, size)
+    assert all(_apple_scan.USUAL.match(apple_record(p, gap=gap).encode()) for p in made(4))
+    monkeypatch.setattr(_apple_scan, "USUAL", re.compile(rb"(?!)"))
+    assert found(data, size) == short
+    assert len(short) == 130
+
+
+def test_what_is_written_otherwise_is_left_to_the_parser() -> None:
+    record = apple_record(made(1)[0]).encode()
+    assert _apple_scan.USUAL.match(record)
+    for old, new in (
+        (b"Lena's", b"Lena&amp;"),
+        (b"Lena's", b"Lena\x0b"),
+        (b'value="HK', b"value='HK"),
+        (b"startDate", b"endDate"),
+        (b"/>", b"><MetadataEntry key='a' value='b'/></Record>"),
+    ):
+        assert not _apple_scan.USUAL.match(record.replace(old, new, 1))
+
+
 def test_the_zone_belongs_to_its_own_record() -> None:
     plain = apple_xml(made(1)).replace(b"</HealthData>", b"")
     entry = b'<MetadataEntry key="HKTimeZone" value="Asia/Tokyo"/>'
     other = b'<Record type="HKQuantityTypeIdentifierHeartRate">' + entry + b"</Record>"
-    assert "HKTimeZone" not in found(plain + other)[0]
+    assert found(plain + other)[0].zone == ""
 
 
 def test_entities_are_those_of_xml_and_no_others() -> None:
     data = apple_xml(made(3)).replace(b"Watch 1", b"A &amp; B &#x41;").replace(b"Watch 2", b"&lol;")
-    assert [r["sourceName"] for r in found(data)] == ["Lena's Watch 0", "Lena's A & B A"]
+    assert [r.source for r in found(data)] == ["Lena's Watch 0", "Lena's A & B A"]
     assert broken(data) == 1
 
 
@@ -79,7 +107,7 @@ def test_bytes_that_are_not_utf_8_do_not_lose_the_record() -> None:
 
 def test_a_quote_in_single_quotes() -> None:
     data = apple_xml(made(2)).replace(b'sourceName="Lena\'s Watch 0"', b"sourceName='a > \"b'")
-    assert found(data)[0]["sourceName"] == 'a > "b'
+    assert found(data)[0].source == 'a > "b'
     assert len(found(data)) == 2
 
 

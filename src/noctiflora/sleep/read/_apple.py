@@ -12,12 +12,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 
 from noctiflora.core import InputError, RangeError, offset_min
 from noctiflora.sleep._night import LONGEST_H, Episode, Segment, Stage
 from noctiflora.sleep._timeline import JOIN_GAP_MIN
-from noctiflora.sleep.read._apple_scan import parse, pieces
+from noctiflora.sleep.read._apple_scan import Found, records
 from noctiflora.sleep.read._format import Format, Tally, fingerprint
 from noctiflora.sleep.read._when import EARLIEST, LATEST, NAMED_ZONE, RECORD_ZONE, cached_zone, wall_zone
 
@@ -74,24 +75,22 @@ def read(tally: Tally) -> None:
     rows: dict[str, list[Row]] = defaultdict(list)
     seen: set[tuple[str, str, str, str]] = set()
     repeats = 0
-    for batch in parse(pieces(_watched(tally))):
+    for batch in records(_watched(tally)):
         for place in batch.broken:
             tally.skip(f"byte {place}", "the record is not well-formed")
-        for attributes in batch.rows:
-            source = attributes.get("sourceName", "")[:LONGEST_NAME].strip() or "unnamed source"
-            start, end = attributes.get("startDate", ""), attributes.get("endDate", "")
-            value = attributes.get("value", "")
-            identity = (source, start, end, value)
+        for found in batch.rows:
+            identity = (found.source, found.start, found.end, found.value)
             if identity in seen:
                 repeats += 1
                 continue
             seen.add(identity)
-            tally.expect(len(seen), most=MOST_RECORDS)
-            row = _row(start, end, value, attributes.get("HKTimeZone", ""))
+            row = _row(found)
+            source = found.source[:LONGEST_NAME].strip() or "unnamed source"
             if isinstance(row, str):
-                tally.skip(f"record of {source}, {start or 'no start'}", row)
+                tally.skip(f"record of {source}, {found.start or 'no start'}", row)
             else:
                 rows[source].append(row)
+        tally.expect(len(seen), most=MOST_RECORDS)
     if repeats:
         tally.note(f"{repeats} exact duplicates left out")
     for source in sorted(rows):
@@ -120,27 +119,32 @@ def _text(match: re.Match[bytes]) -> str:
     return match[1].decode("utf-8", "replace")
 
 
-def _row(start: str, end: str, value: str, zone: str) -> Row | str:
+def _row(found: Found) -> Row | str:
     """Return one record, or why it cannot be used."""
-    stage = VALUES.get(value)
+    stage = VALUES.get(found.value)
     if stage is None:
-        return "this is not a sleep value we know" if value else "the record has no value"
+        return "this is not a sleep value we know" if found.value else "the record has no value"
     try:
-        # Apple writes "2024-01-01 00:55:28 +0200"; without the second blank it is ISO.
-        first = dt.datetime.fromisoformat(start[:19] + start[20:])
-        last = dt.datetime.fromisoformat(end[:19] + end[20:])
-        if first.tzinfo is None or last.tzinfo is None:
-            return "the time has no offset from UTC"
-        first, last = first.astimezone(dt.UTC), last.astimezone(dt.UTC)
+        first, last = _instant(found.start), _instant(found.end)
     except (ValueError, OverflowError):
-        return "this is not a time"
+        return "this is not a time with an offset from UTC"
     if not EARLIEST <= first <= last < LATEST:
         return "the record ends before it starts" if last < first else "the date lies outside 1990 to 2099"
     if first == last:
         return "the record has no duration"
     if last - first > LONGEST:
         return f"the record lasts over {LONGEST_H} hours"
-    return Row(first, last, stage, zone)
+    return Row(first, last, stage, found.zone)
+
+
+@lru_cache(maxsize=8)
+def _instant(text: str) -> dt.datetime:
+    """Return the instant of a stamp; a stage begins with the stamp at which the one before ended."""
+    # Apple writes "2024-01-01 00:55:28 +0200"; without the second blank it is ISO.
+    stamp = dt.datetime.fromisoformat(text[:19] + text[20:])
+    if stamp.tzinfo is None:
+        raise ValueError
+    return stamp.astimezone(dt.UTC)
 
 
 def _groups(rows: list[Row]) -> Iterator[list[Row]]:
