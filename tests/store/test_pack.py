@@ -1,6 +1,8 @@
 """One episode to one row, then back."""
 
+import dataclasses
 import datetime as dt
+import io
 import json
 
 import pytest
@@ -8,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noctiflora.core import RangeError, StoreDamaged
-from noctiflora.sleep import Episode, Segment, Stage, Totals
+from noctiflora.sample import Vendor, export, person
+from noctiflora.sleep import Episode, Segment, Stage, Totals, read, resolve
 from noctiflora.store._pack import pack, unpack
 
 START = dt.datetime(2025, 1, 1, 22, tzinfo=dt.UTC)
@@ -91,3 +94,22 @@ def test_a_row_that_holds_no_episode_is_damage(body: str) -> None:
     assert body != GOOD.body
     with pytest.raises(StoreDamaged, match="cannot be read"):
         unpack([(GOOD.start_us, GOOD.end_us, body)])
+
+
+@pytest.mark.parametrize("name", [part.name for part in dataclasses.fields(Totals)])
+def test_no_field_of_the_totals_is_lost(name: str) -> None:
+    """Each field in turn, so that one added later cannot be forgotten."""
+    values = {"stages_min": {Stage.REM: 5.0}, "tib_unknown": True, "awakenings": 3}
+    totals = Totals(**{name: values.get(name, 12.5)})  # type: ignore[arg-type]
+    row = pack(one(totals=totals))
+    (back,) = unpack([(row.start_us, row.end_us, row.body)])
+    assert back.totals == totals != Totals()
+
+
+def test_the_nights_of_a_diary_are_the_same_before_and_after() -> None:
+    content = export(person(3, start=dt.date(2024, 10, 7), n_nights=30), Vendor.DIARY)
+    episodes = read(io.BytesIO(content), "diary.csv", zone="Europe/Berlin").episodes
+    rows = [pack(episode) for episode in episodes]
+    back = unpack([(row.start_us, row.end_us, row.body) for row in rows])
+    assert resolve(back).nights == resolve(episodes).nights
+    assert all(night.onset is not None and night.rating is not None for night in resolve(back).nights)

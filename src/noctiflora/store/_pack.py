@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +18,8 @@ from noctiflora.store._link import from_us, to_us
 
 _STAGES = {stage.value: stage for stage in Stage}
 _SECOND = 1_000_000
-_TOTALS = ("tib_min", "tst_min", "sol_min", "waso_min", "awakenings")
+_TOTALS = tuple((part.name, part.default) for part in fields(Totals) if part.name != "stages_min")
+"""Every total with the value that goes without saying; a new field is kept from its first day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ def pack(episode: Episode) -> Packed:
         "kind": episode.kind.value,
         "has_in_bed": episode.has_in_bed,
     }
-    totals = {name: value for name in _TOTALS if (value := getattr(episode.totals, name)) is not None}
+    totals = {name: value for name, usual in _TOTALS if (value := getattr(episode.totals, name)) != usual}
     body |= {"totals": totals} if totals else {}
     stages = {stage.value: value for stage, value in episode.totals.stages_min.items()}
     body |= {"stages_min": stages} if stages else {}
