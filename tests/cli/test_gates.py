@@ -25,6 +25,7 @@ def test_all_no_opens(run: Run) -> None:
     assert "live probiotics: open" in ended.out
     rows = json.loads(run("gates", "--format", "json").out)
     assert {row["reply"] for row in rows} == {"no"}
+    assert {row["answered"] for row in rows} == {dt.datetime.now().astimezone().date().isoformat()}
 
 
 def test_suicidal_thoughts_show_help_and_nothing_to_buy(run: Run) -> None:

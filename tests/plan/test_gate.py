@@ -90,6 +90,8 @@ def test_a_stale_answer_is_asked_anew(rule) -> None:
     fresh = answer(rule.gate_id, Reply.NO, days_ago=rule.valid_days)
     stale = answer(rule.gate_id, Reply.NO, days_ago=rule.valid_days + 1)
     assert state_of(rule.gate_id, fresh).reply is Reply.NO
+    assert state_of(rule.gate_id, fresh).answered == fresh.date
+    assert state_of(rule.gate_id, stale).answered is None
     assert state_of(rule.gate_id, stale).reply is None
     agreed = answer(rule.gate_id, Reply.YES, days_ago=rule.valid_days + 1, agreed=True)
     assert set(targets(state_of(rule.gate_id, agreed)).values()) == {Door.CLOSED}

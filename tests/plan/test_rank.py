@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noctiflora.core import Instrument, Normal, Outcome, Predictive, Source, UnitError
+from noctiflora.core import Instrument, Normal, Outcome, Predictive, RangeError, Source, UnitError
 from noctiflora.evidence import HomeBlinding, OptionTag, Reported, load, load_options, pool, predictive
 from noctiflora.plan._gate import gate
 from noctiflora.plan._gate_record import Door, Reply, Scope
@@ -63,6 +63,7 @@ def test_within_a_group_blindable_then_surer_then_easier_then_by_name() -> None:
             1 if o.reported == Reported.NULL else -o.certainty,
             o.n_trials == 0,
             o.burden,
+            o.cost or 0,
             o.name.casefold(),
         )
         for o in options
@@ -207,3 +208,44 @@ def test_messages_about_a_trial() -> None:
 
 def test_every_option_has_its_sources() -> None:
     assert all(o.sources and o.not_known and o.blinding_reason for o in ranked())
+
+
+def place(options, key: str) -> int:
+    return [o.key for o in options].index(key)
+
+
+@settings(max_examples=30)
+@given(st.dictionaries(st.sampled_from([e.key for e in ENTRIES]), st.floats(0, 50), max_size=8))
+def test_a_cost_never_moves_an_option_up_and_never_out_of_its_group(costs) -> None:
+    plain, priced = ranked(default=effect(1, 2)), ranked(default=effect(1, 2), costs=costs)
+    assert {(o.key, o.standing, o.door) for o in plain} == {(o.key, o.standing, o.door) for o in priced}
+    for key in costs:
+        alone = ranked(default=effect(1, 2), costs={key: costs[key]})
+        assert place(alone, key) >= place(plain, key)
+        assert find(priced, key).cost == costs[key]
+
+
+def test_of_two_alike_the_cheaper_stands_first() -> None:
+    """The two differ in name only."""
+    twins = ["bifidobacterium-breve-ccfm1025", "bifidobacterium-lactis-bla80"]
+    certainty = dict.fromkeys(twins, 1)
+    cheap = ranked(default=effect(1, 2), certainty=certainty, costs={twins[1]: 2.0, twins[0]: 0.5})
+    dear = ranked(default=effect(1, 2), certainty=certainty, costs={twins[1]: 2.0, twins[0]: 3.0})
+    assert place(cheap, twins[0]) < place(cheap, twins[1])
+    assert place(dear, twins[0]) > place(dear, twins[1])
+
+
+@pytest.mark.parametrize("cost", [-1.0, float("nan"), float("inf")])
+def test_an_impossible_cost_is_refused(cost: float) -> None:
+    with pytest.raises(RangeError, match="phgg"):
+        ranked(costs={"phgg": cost})
+
+
+def test_prebiotics_name_a_gentle_start() -> None:
+    for option in (o for o in ranked() if o.kind is Scope.FIBRE):
+        assert "start with" in option.dose
+
+
+def test_strains_with_only_negative_trials_say_so() -> None:
+    nulls = {o.key for o in ranked() if o.reported == Reported.NULL}
+    assert {"lacticaseibacillus-rhamnosus-jb-1", "limosilactobacillus-fermentum-ht-ps150"} <= nulls

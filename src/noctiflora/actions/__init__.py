@@ -13,6 +13,7 @@ from noctiflora.actions._list_findings import list_findings
 from noctiflora.actions._list_nights import list_nights
 from noctiflora.actions._list_options import OptionList, list_options
 from noctiflora.actions._list_pathways import list_pathways
+from noctiflora.actions._set_costs import check_option, kept_costs, set_costs
 from noctiflora.actions._write_report import write_report
 
 __all__ = [
@@ -28,10 +29,12 @@ __all__ = [
     "answer_questionnaire",
     "assess",
     "check_in",
+    "check_option",
     "current_scores",
     "demonstrate",
     "import_files",
     "keep_scores",
+    "kept_costs",
     "list_findings",
     "list_nights",
     "list_options",
@@ -40,5 +43,6 @@ __all__ = [
     "read_answer",
     "read_config",
     "review_gates",
+    "set_costs",
     "write_report",
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from noctiflora.actions._answer_gates import review_gates
+from noctiflora.actions._set_costs import kept_costs
 from noctiflora.core import Instrument, Outcome, Predictive, Source
 from noctiflora.evidence import Evidence, OptionEntry, grade, load, load_options, pool, predictive
 from noctiflora.plan import GateReport, Option, Scope, rank
@@ -52,7 +53,7 @@ def list_options(
     Parameters
     ----------
     store : Store
-        Holds the answers to the safety questions.
+        Holds the answers to the safety questions, scores and costs.
     today : date
         By which answers are fresh or stale.
     outcome, instrument : Outcome, Instrument
@@ -70,6 +71,7 @@ def list_options(
         useful=amount,
         default_effect=predictive(evidence, None, outcome, instrument),
         certainty=_certainty(evidence, entries),
+        costs=kept_costs(store),
     )
     own = Source(ref="assumed", note="named by the person")
     return OptionList(

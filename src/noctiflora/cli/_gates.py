@@ -53,7 +53,7 @@ def gates(
         tell_crisis(report)
         _tell(report)
     rows = _rows(report, phase)
-    columns = ("gate", "question", "reply", "closes", "message")
+    columns = ("gate", "question", "reply", "answered", "closes", "message")
     show(rows, columns, format=format, document=rows)
     if report.crisis:
         raise typer.Exit(GATE_CLOSED)
@@ -92,6 +92,7 @@ def _rows(report: "GateReport", phase: Phase | None) -> list[dict[str, Cell]]:
             "phase": phases[state.gate_id].value,
             "question": state.question,
             "reply": state.reply.value if state.reply else None,
+            "answered": state.answered.isoformat() if state.answered else None,
             "closes": ", ".join(f"{s.value}: {d.value}" for s, d in state.doors.items() if d.value != "open") or None,
             "message": state.message or None,
             "sources": "; ".join(s.ref for s in state.sources),

@@ -30,7 +30,14 @@ def certainty_words(certainty: int) -> str:
 
 def filled(text: str, indent: str = "  ") -> str:
     """Return `text` in lines of at most `WIDTH`, those after the first indented."""
-    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False)
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def tell_pathways(pathways: "Sequence[PathwayFinding]") -> None:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from noctiflora.cli._gates import GATE_CLOSED, NOT_REVIEWED, tell_crisis
+from noctiflora.cli._option_list import option_row, tell_option, tell_options
+from noctiflora.cli._pathway_list import filled, pathway_row, tell_pathways
 from noctiflora.cli._session import now, opened, today
 from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show, show_rows
-from noctiflora.core import Instrument, Outcome
+from noctiflora.core import Instrument, Outcome, RangeError
 
 if TYPE_CHECKING:
-    from noctiflora.plan import Option
+    from noctiflora.actions import OptionList
 
 OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where report.html and report.json go.")]
 HERE = Path(".")
@@ -21,7 +23,6 @@ EDUCATION = "This is education, not medical advice. What goes together is not a 
 def findings(format: FormatOption = Format.TABLE, db: DatabaseOption = None) -> None:
     """Show what your nights say, then each pathway from gut to sleep, for and against."""
     from noctiflora.actions import list_findings, list_pathways
-    from noctiflora.cli._pathway_list import pathway_row, tell_pathways
 
     with opened(db) as store:
         found = list_findings(store, today=today())
@@ -56,55 +57,61 @@ def options(
     outcome: Annotated[Outcome, typer.Option(help="What the expected effect is about.")] = Outcome.EFFICIENCY,
     instrument: Annotated[Instrument, typer.Option(help="By what it is measured.")] = Instrument.DIARY,
     useful: Annotated[float | None, typer.Option(min=0.0, help="Smallest gain worth it to you, in its unit.")] = None,
+    key: Annotated[str | None, typer.Option(metavar="KEY", help="One option in full.")] = None,
+    cost: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=PRICE", help="What it costs you a day; kept. KEY=none forgets it. May be repeated."),
+    ] = None,
     format: FormatOption = Format.TABLE,
     db: DatabaseOption = None,
 ) -> None:
     """Show what is worth trying, with the effect that trials lead one to expect."""
-    from noctiflora.actions import list_options
+    from noctiflora.actions import check_option, list_options, set_costs
 
     with opened(db) as store:
+        if cost:
+            set_costs(store, dict(_cost(text) for text in cost))
         offered = list_options(store, today=today(), outcome=outcome, instrument=instrument, useful=useful)
     if format is Format.TABLE:
         tell_crisis(offered.gates)
     if offered.gates.crisis:
         raise typer.Exit(GATE_CLOSED)
-    rows = [_option(option, offered.useful) for option in offered.options]
-    columns = ("option", "stands", "useful_for_of_100", "expected", "certainty_of_4", "blinding", "known")
-    if format is Format.TABLE:
-        if offered.gates.unanswered:
-            n = len(offered.gates.unanswered)
-            typer.echo(f"{n} safety questions are open, so most of this is closed: noctiflora gates\n")
-        typer.echo(
-            f"Expected gain in {outcome.label} ({instrument.value}), and of 100 people like you how many would gain "
-            f"{offered.useful:g} {outcome.unit} or more. The order is not a ranking of strains: their differences are "
-            f"far smaller than what is unknown of each. {NOT_REVIEWED}\n"
-        )
-    show(rows, columns, format=format, document=rows)
+    chosen = offered.options if key is None else [o for o in offered.options if o.key == check_option(key)]
+    if format is not Format.TABLE:
+        rows = [option_row(option, offered.useful) for option in chosen]
+        columns = ("option", "stands", "useful_for_of_100", "expected", "certainty_of_4", "blinding", "known")
+        show(rows, columns, format=format, document=rows)
+    elif key is not None:
+        tell_option(chosen[0], offered.useful)
+    else:
+        _introduce(offered)
+        tell_options(offered)
 
 
-def _option(option: "Option", useful: float) -> dict[str, Cell]:
-    effect = option.effect
-    toward = 1 if effect is None or effect.higher_is_better else -1
-    expected = None if effect is None else f"{toward * effect.mean:.1f} ± {effect.sd:.1f} {effect.unit}"
-    return {
-        "option": option.name,
-        "key": option.key,
-        "kind": option.kind.value,
-        "stands": option.door.value,
-        "why": option.door_reason or None,
-        "group": option.standing.value,
-        "useful_for_of_100": None if effect is None else round(100 * effect.p_better_than(useful)),
-        "expected": expected,
-        "mean": None if effect is None else effect.mean,
-        "sd": None if effect is None else effect.sd,
-        "certainty_of_4": option.certainty or None,
-        "blinding": option.blinding.value,
-        "dose": option.dose,
-        "known": option.known,
-        "not_known": option.not_known,
-        "warnings": " ".join(option.warnings) or None,
-        "sources": "; ".join(s.ref for s in option.sources),
-    }
+def _introduce(offered: "OptionList") -> None:
+    if offered.gates.unanswered:
+        n = len(offered.gates.unanswered)
+        typer.echo(f"{n} safety questions are open, so most of this is closed: noctiflora gates\n")
+    outcome = offered.outcome
+    text = (
+        f"Your measure: {outcome.label} ({offered.instrument.value}); useful means {offered.useful:g} {outcome.unit} "
+        "or more. The order is not a ranking of strains: their differences are far smaller than what is unknown of "
+        f"each. {NOT_REVIEWED}"
+    )
+    typer.echo(filled(text, ""))
+
+
+def _cost(text: str) -> tuple[str, float | None]:
+    key, equals, price = text.partition("=")
+    try:
+        return key.strip(), None if price.strip().lower() == "none" else float(price)
+    except ValueError:
+        raise RangeError(
+            "a cost reads KEY=PRICE" if equals else "a cost needs the key of an option and a price",
+            where="--cost",
+            found=text,
+            do="such as phgg=0.30, or phgg=none to forget it",
+        ) from None
 
 
 def assess(out: OutFolder = HERE, db: DatabaseOption = None) -> None:

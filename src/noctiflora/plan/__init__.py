@@ -3,6 +3,7 @@
 from noctiflora.plan._find import find
 from noctiflora.plan._find_pathways import find_pathways
 from noctiflora.plan._finding import Finding, Group
+from noctiflora.plan._gain import LEVEL, Gain, gain
 from noctiflora.plan._gate import DOOR_OF, gate
 from noctiflora.plan._gate_record import Answer, Door, GateReport, GateState, Reply, Scope
 from noctiflora.plan._option import Blinding, Option, Standing
@@ -13,12 +14,14 @@ from noctiflora.plan._rank import ORDER, messages, rank
 __all__ = [
     "BEFORE",
     "DOOR_OF",
+    "LEVEL",
     "ORDER",
     "Answer",
     "Blinding",
     "Direction",
     "Door",
     "Finding",
+    "Gain",
     "GateReport",
     "GateState",
     "Group",
@@ -34,6 +37,7 @@ __all__ = [
     "Unseen",
     "find",
     "find_pathways",
+    "gain",
     "gate",
     "messages",
     "questions",

@@ -208,6 +208,7 @@ def _state(rule: SafetyRule, answer: Answer | None, today: dt.date, scores: Mapp
         message=rule.message if fired else "",
         urgency=_urgency(rule) if fired else "",
         sources=rule.sources,
+        answered=None if answer is None or _is_stale(rule, answer, today) else answer.date,
     )
 
 

@@ -78,6 +78,8 @@ class GateState:
         ``"crisis"``, ``"urgent"``, ``"prompt"``, ``"advised"``, ``"warn"``, ``"note"`` or ``""``.
     sources : tuple of Source
         Why this gate exists.
+    answered : date or None
+        When the answer that counts was given; None where there is none, or a score stands in for it.
     """
 
     gate_id: str
@@ -88,6 +90,7 @@ class GateState:
     message: str
     urgency: str
     sources: tuple[Source, ...]
+    answered: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

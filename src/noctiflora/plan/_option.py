@@ -73,6 +73,8 @@ class Option:
         How much trouble it is, 0 to 3.
     reported : str
         What controlled trials reported on sleep, in one word; empty where not said.
+    cost : float or None
+        What the person pays a day, in their own currency; None where not entered.
     """
 
     key: str
@@ -95,3 +97,4 @@ class Option:
     n_people: int | None = None
     burden: int = 0
     reported: str = ""
+    cost: float | None = None

@@ -1,13 +1,16 @@
 """The list of options in the order of a stated rule."""
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
-from noctiflora.core import Predictive, UnitError
+from noctiflora.core import Predictive, RangeError, UnitError
 from noctiflora.evidence import OptionEntry, Reported
 from noctiflora.plan._gate import stricter
 from noctiflora.plan._gate_record import Door, GateReport, GateState, Scope
 from noctiflora.plan._option import Blinding, Option, Standing
+from noctiflora.plan._sensitive import cautions
 
 PLAUSIBLE = 0.10
 """Below this probability of a useful effect nothing useful is expected (the rule of the verdict "does not help")."""
@@ -18,7 +21,8 @@ ORDER = (
     "Then products: first those where a useful effect is plausible, then those without a number, then the rest.",
     "Two products stand in different groups only where their expected effects differ by more than their spread.",
     "Within a group: first what can be blinded at home, then the surer evidence, then what was tried in people, "
-    "then what is less trouble, then by name. Trials that found no difference do not move a product up.",
+    "then what is less trouble, then what costs you less (a cost you have not entered counts as nothing), then by "
+    "name. Trials that found no difference do not move a product up.",
 )
 """The rule of order, as shown beside the list."""
 
@@ -36,6 +40,7 @@ def rank(
     useful: float,
     default_effect: Predictive | None = None,
     certainty: Mapping[str, int] | None = None,
+    costs: Mapping[str, float] | None = None,
 ) -> tuple[Option, ...]:
     """Return all options, each with its standing, in the order of `ORDER`.
 
@@ -56,6 +61,8 @@ def rank(
         Effect to expect of a strain that is not in `effects`; never used for anything but strains.
     certainty : mapping of str to int, optional
         Computed grades 0 to 4 by either key; the table's own grade stands where there is none.
+    costs : mapping of str to float, optional
+        What the person pays a day, by option key, in their own currency.
 
     Returns
     -------
@@ -66,6 +73,8 @@ def rank(
     ------
     UnitError
         If the effects are not all of one outcome and unit.
+    RangeError
+        If a cost is negative or no number.
 
     Notes
     -----
@@ -76,11 +85,13 @@ def rank(
     expected = {entry.key: _effect(entry, effects, default_effect) for entry in entries}
     _check_units([effect for effect in expected.values() if effect is not None])
     plausible = _plausible({key: effect for key, effect in expected.items() if effect is not None}, useful)
+    _check_costs(costs or {})
     options = [
         _option(entry, gates, expected[entry.key], _standing(entry, expected[entry.key], plausible), certainty or {})
         for entry in entries
     ]
-    return tuple(sorted(options, key=_place))
+    priced = [replace(option, cost=(costs or {}).get(option.key)) for option in options]
+    return tuple(sorted(priced, key=_place))
 
 
 def messages(gates: GateReport, scope: Scope, tags: Sequence[str] = (), *, door: Door = Door.OPEN) -> tuple[str, ...]:
@@ -112,6 +123,12 @@ def _effect(
         if key and key in effects:
             return effects[key]
     return default_effect if Scope(entry.kind.value) in _STRAINS else None
+
+
+def _check_costs(costs: Mapping[str, float]) -> None:
+    for key, cost in costs.items():
+        if not math.isfinite(cost) or cost < 0:
+            raise RangeError("a cost is 0 or more", where=f"cost of {key}", found=str(cost), do="enter the price a day")
 
 
 def _check_units(effects: Sequence[Predictive]) -> None:
@@ -169,6 +186,7 @@ def _option(
     for tag in tags:
         door = stricter(door, gates.tags.get(tag, Door.OPEN))
     grade = certainty.get(entry.key, certainty.get(entry.evidence_key, entry.certainty))
+    own = cautions(entry, gates)
     return Option(
         key=entry.key,
         name=entry.name,
@@ -176,7 +194,7 @@ def _option(
         tags=tags,
         door=door,
         door_reason=_reason(gates, kind, tags, door),
-        warnings=() if gates.crisis else messages(gates, kind, tags),
+        warnings=() if gates.crisis else (*messages(gates, kind, tags), *(caution.text for caution in own)),
         dose=entry.dose,
         known=entry.known,
         not_known=entry.not_known,
@@ -184,7 +202,12 @@ def _option(
         blinding=Blinding(entry.blinding.blinding.value),
         blinding_reason=entry.blinding.reason,
         certainty=grade,
-        sources=(*entry.sources, *entry.blinding.sources, *(effect.sources if effect else ())),
+        sources=(
+            *entry.sources,
+            *entry.blinding.sources,
+            *(effect.sources if effect else ()),
+            *(source for caution in own for source in caution.sources),
+        ),
         standing=standing,
         n_trials=len(entry.trial_ids),
         n_people=entry.n_people,
@@ -228,7 +251,7 @@ def _reason(gates: GateReport, scope: Scope, tags: Sequence[str], door: Door) ->
     return " ".join(said)
 
 
-def _place(option: Option) -> tuple[tuple[int, ...], str]:
+def _place(option: Option) -> tuple[tuple[float, ...], str]:
     return (
         (
             _DOORS.index(option.door),
@@ -237,6 +260,7 @@ def _place(option: Option) -> tuple[tuple[int, ...], str]:
             1 if option.reported == Reported.NULL.value else -option.certainty,
             0 if option.n_trials else 1,
             option.burden,
+            option.cost or 0.0,
         ),
         option.name.casefold(),
     )
