@@ -1,5 +1,6 @@
 """Trial: the analysis of a personal trial and its verdict."""
 
+from noctiflora.trial._blinding_index import BlindingIndex, blinding_index
 from noctiflora.trial._dose import Dose
 from noctiflora.trial._exposure import exposure
 from noctiflora.trial._gauss import posterior
@@ -12,8 +13,27 @@ from noctiflora.trial._priors import Prior, Priors
 from noctiflora.trial._read_priors import parse_priors
 from noctiflora.trial._read_series import parse_series
 from noctiflora.trial._rules import sceptical, vague
+from noctiflora.trial._safety_rule import Alarm, safety_alarm, safety_limit
 from noctiflora.trial._schedule import Arm, Period, Schedule, draw
+from noctiflora.trial._seal import Cost, Order, Sealed, commitment, open_seal, seal_order, verify_order
+from noctiflora.trial._seal_order import draw_arms, draw_codes, order_text, possible_doses, read_order
+from noctiflora.trial._season_effect import EarlyEffect, effect_after
+from noctiflora.trial._season_log import (
+    Entry,
+    EntryKind,
+    Guess,
+    Severity,
+    add_entry,
+    check_clock,
+    check_night,
+    corrections,
+    doses_taken,
+    guesses_made,
+    standing,
+)
+from noctiflora.trial._season_plan import SeasonPlan, check_periods, plan_document, schedule_of
 from noctiflora.trial._series import Series
+from noctiflora.trial._share_likelihood import Likelihood, likelihood
 from noctiflora.trial._threshold import Rate, Threshold, threshold
 from noctiflora.trial._verdict import Verdict, Word
 
@@ -22,32 +42,68 @@ __all__ = [
     "LEVELS",
     "USEFUL",
     "WITHIN_SD",
+    "Alarm",
     "Arm",
+    "BlindingIndex",
+    "Cost",
     "Dose",
+    "EarlyEffect",
+    "Entry",
+    "EntryKind",
     "Figure",
+    "Guess",
+    "Likelihood",
     "Marginal",
     "Noise",
+    "Order",
     "Period",
     "Posterior",
     "Prior",
     "Priors",
     "Rate",
     "Schedule",
+    "Sealed",
+    "SeasonPlan",
     "Series",
+    "Severity",
     "Status",
     "Threshold",
     "Verdict",
     "Word",
+    "add_entry",
+    "blinding_index",
+    "check_clock",
+    "check_night",
+    "check_periods",
+    "commitment",
     "conclude",
+    "corrections",
+    "doses_taken",
     "draw",
+    "draw_arms",
+    "draw_codes",
+    "effect_after",
     "exposure",
+    "guesses_made",
+    "likelihood",
+    "open_seal",
+    "order_text",
     "parse_priors",
     "parse_series",
+    "plan_document",
+    "possible_doses",
     "posterior",
     "posterior_dict",
     "priors_for",
+    "read_order",
+    "safety_alarm",
+    "safety_limit",
     "sceptical",
+    "schedule_of",
+    "seal_order",
+    "standing",
     "threshold",
     "vague",
     "verdict",
+    "verify_order",
 ]

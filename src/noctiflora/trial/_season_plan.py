@@ -1,0 +1,188 @@
+"""The plan of one season as fixed before its start: everything but the order."""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+
+from noctiflora.core import DesignError, Instrument, Outcome, RangeError
+from noctiflora.trial._schedule import Arm, Period, Schedule
+from noctiflora.trial._series import MAX_NIGHTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeasonPlan:
+    """One personal trial, public part; nothing in it depends on the order that was drawn.
+
+    Parameters
+    ----------
+    option_key, option_name : str
+        What is tried.
+    dose_text : str
+        Dose in words.
+    outcome, instrument : Outcome, Instrument
+        The primary outcome, and by what it is measured.
+    useful : float
+        The amount called worth it, in the outcome's unit, > 0.
+    threshold : float
+        The chance of benefit that "helps" needs.
+    safety_limit : float
+        Fall of a week's mean, in run-in SDs, from which the safety rule fires.
+    first_night : date
+        Date of night 1, the first of the trial proper (local date of waking up).
+    run_in_nights : int
+        Nights right before it that set level and noise.
+    run_in_mean, run_in_sd : float
+        What they showed, in the outcome's unit.
+    period_nights : tuple of int
+        Length of each period; two periods make a pair, by place and not by arm.
+    looks : tuple of int
+        Night numbers of the planned looks, each the end of a pair, the last night left out.
+    codes : tuple of str
+        One random bottle code a period.
+    blinded : bool
+        Whether the order is sealed from the person.
+
+    Raises
+    ------
+    DesignError
+        If the periods or looks are not possible.
+    """
+
+    option_key: str
+    option_name: str
+    dose_text: str
+    outcome: Outcome
+    instrument: Instrument
+    useful: float
+    threshold: float
+    safety_limit: float
+    first_night: dt.date
+    run_in_nights: int
+    run_in_mean: float
+    run_in_sd: float
+    period_nights: tuple[int, ...]
+    looks: tuple[int, ...]
+    codes: tuple[str, ...]
+    blinded: bool
+
+    def __post_init__(self) -> None:
+        check_periods(self.period_nights, self.looks)
+        if len(self.codes) != len(self.period_nights) or len(set(self.codes)) != len(self.codes):
+            raise DesignError("each period needs a bottle code of its own", where="SeasonPlan, codes")
+
+    @property
+    def n_nights(self) -> int:
+        """Nights of the trial proper."""
+        return sum(self.period_nights)
+
+    @property
+    def last_night(self) -> dt.date:
+        """Date of the last night."""
+        return self.date_of(self.n_nights)
+
+    def date_of(self, night: int) -> dt.date:
+        """Return the date of a night; night 1 is the first, nights of the run-in are 0 and below."""
+        return self.first_night + dt.timedelta(days=night - 1)
+
+    def night_of(self, date: dt.date) -> int:
+        """Return the number of the night of a date.
+
+        Raises
+        ------
+        RangeError
+            If the date lies outside the trial.
+        """
+        night = (date - self.first_night).days + 1
+        if not 1 <= night <= self.n_nights:
+            raise RangeError(
+                f"this night is not in the trial, which runs from {self.first_night} to {self.last_night}",
+                where="night",
+                found=str(date),
+                do="check the date; a night bears the date on which you woke up",
+            )
+        return night
+
+    def period_of(self, night: int) -> int:
+        """Return the place, from 0, of the period that holds a night from 1 to `n_nights`."""
+        return next(i for i, end in enumerate(self.ends) if night <= end)
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Last night of each period."""
+        found, total = [], 0
+        for nights in self.period_nights:
+            total += nights
+            found.append(total)
+        return tuple(found)
+
+    def schedule(self, arms: tuple[Arm, ...]) -> Schedule:
+        """Return the schedule in a given order, the run-in included."""
+        return schedule_of(self.period_nights, arms, run_in_nights=self.run_in_nights)
+
+    def fingerprint(self) -> bytes:
+        """Return the SHA-256 of the plan: any change after the start changes it."""
+        return hashlib.sha256(json.dumps(plan_document(self), sort_keys=True).encode("ascii")).digest()
+
+
+def check_periods(period_nights: tuple[int, ...], looks: tuple[int, ...]) -> None:
+    """Refuse periods or looks that are not possible.
+
+    Raises
+    ------
+    DesignError
+        If so.
+    """
+    if len(period_nights) < 2 or len(period_nights) % 2 or min(period_nights) < 1:
+        raise DesignError("periods come in pairs, each of one night or more", where="periods")
+    if sum(period_nights) > MAX_NIGHTS:
+        raise DesignError(f"a trial is at most {MAX_NIGHTS} nights long", where="periods", do="shorten it")
+    total, pair_ends = 0, []
+    for first, second in zip(period_nights[::2], period_nights[1::2], strict=True):
+        total += first + second
+        pair_ends.append(total)
+    if list(looks) != sorted({*looks} & {*pair_ends[:-1]}):
+        raise DesignError(
+            "a look stands at the end of a pair of periods, before the last",
+            where="looks",
+            found=", ".join(map(str, looks)),
+            do=f"choose from {', '.join(map(str, pair_ends[:-1])) or 'none'}",
+        )
+
+
+def schedule_of(period_nights: tuple[int, ...], arms: tuple[Arm, ...], *, run_in_nights: int = 0) -> Schedule:
+    """Return periods of these lengths on these arms.
+
+    Examples
+    --------
+    >>> schedule_of((2, 3), (Arm.COMPARATOR, Arm.PRODUCT)).dose.tolist()
+    [0.0, 0.0, 1.0, 1.0, 1.0]
+    """
+    periods = [Period(arm=Arm.RUN_IN, first=1, nights=run_in_nights)] if run_in_nights else []
+    first = run_in_nights + 1
+    for arm, nights in zip(arms, period_nights, strict=True):
+        periods.append(Period(arm=arm, first=first, nights=nights))
+        first += nights
+    return Schedule(periods=tuple(periods))
+
+
+def plan_document(plan: SeasonPlan) -> dict[str, object]:
+    """Return the plan as JSON values."""
+    return {
+        "option_key": plan.option_key,
+        "option_name": plan.option_name,
+        "dose_text": plan.dose_text,
+        "outcome": plan.outcome.value,
+        "instrument": plan.instrument.value,
+        "useful": plan.useful,
+        "threshold": plan.threshold,
+        "safety_limit": plan.safety_limit,
+        "first_night": plan.first_night.isoformat(),
+        "run_in_nights": plan.run_in_nights,
+        "run_in_mean": plan.run_in_mean,
+        "run_in_sd": plan.run_in_sd,
+        "period_nights": list(plan.period_nights),
+        "looks": list(plan.looks),
+        "codes": list(plan.codes),
+        "blinded": plan.blinded,
+    }

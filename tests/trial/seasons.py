@@ -1,0 +1,31 @@
+"""Plans of seasons for tests."""
+
+import datetime as dt
+from dataclasses import replace
+
+from noctiflora.core import Instrument, Outcome
+from noctiflora.trial import SeasonPlan
+
+FIRST = dt.date(2025, 1, 6)
+PLAN = SeasonPlan(
+    option_key="lactobacillus-gasseri-cp2305",
+    option_name="CP2305",
+    dose_text="two tablets",
+    outcome=Outcome.EFFICIENCY,
+    instrument=Instrument.DIARY,
+    useful=2.0,
+    threshold=0.95,
+    safety_limit=2.1,
+    first_night=FIRST,
+    run_in_nights=14,
+    run_in_mean=80.0,
+    run_in_sd=5.0,
+    period_nights=(7, 7, 10, 10),
+    looks=(14,),
+    codes=("AB2C", "D3EF", "GH4J", "K5LM"),
+    blinded=True,
+)
+
+
+def plan(**changes: object) -> SeasonPlan:
+    return replace(PLAN, **changes)  # type: ignore[arg-type]
