@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from noctiflora.cli import _nights
 from tests.cli.conftest import Run
 
 CONTRACT = {
@@ -68,3 +69,30 @@ def test_an_impossible_check_in_is_refused(run: Run, arguments: tuple[str, ...])
     ended = run("checkin", *arguments)
     assert ended.code == 3
     assert len(ended.err.splitlines()) == 1
+
+
+def test_clock_times_are_read_as_written(run: Run) -> None:
+    assert "bed_time_h 23.5" in run("checkin", "bed_time_h=23:30").out
+    for text in ("bed_time_h=23:99", "bed_time_h=x:10", "bed_time_h=23:3", "bed_time_h=:"):
+        assert run("checkin", text).code == 3
+
+
+def test_what_does_not_fit_together_is_asked_back(run: Run) -> None:
+    ended = run("checkin", "bed_time_h=11:00", "rise_time_h=7:00")
+    assert ended.code == 0
+    assert "really 11:00, not 23:00?" in ended.out
+
+
+@pytest.mark.parametrize(("more", "asked_of_day"), [((), 0), (("--more",), 8)])
+def test_the_day_before_is_asked_on_request_only(
+    run: Run, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...], asked_of_day: int
+) -> None:
+    asked: list[str] = []
+
+    def answer(question: str, **_: object) -> str:
+        asked.append(question)
+        return ""
+
+    monkeypatch.setattr(_nights.typer, "prompt", answer)
+    assert "Nothing was entered" in run("checkin", *more).out
+    assert len(asked) == 13 + asked_of_day

@@ -68,6 +68,7 @@ def checkin(
 ) -> None:
     """Enter the morning check-in: some thirty seconds, half an answer counts."""
     from noctiflora.actions import check_in
+    from noctiflora.intake import doubts
 
     day = parse_date(date) if date else today()
     given = parse_values(values) if values else _asked(more)
@@ -77,6 +78,8 @@ def checkin(
     with opened(db) as store:
         entries = check_in(store, day, given, today=today())
     typer.echo(f"Saved for {day}: " + ", ".join(f"{e.item} {e.value:g}" for e in entries) + ".")
+    for doubt in doubts({e.item: e.value for e in entries}):
+        typer.echo(f"  {doubt} To correct it, enter it again.")
 
 
 def parse_date(text: str) -> dt.date:
@@ -93,7 +96,7 @@ def parse_values(values: list[str]) -> dict[str, float]:
     for text in values:
         item, equals, number = text.partition("=")
         try:
-            found[item] = float(number)
+            found[item] = _number(number)
         except ValueError:
             equals = ""
         if not equals:
@@ -103,15 +106,26 @@ def parse_values(values: list[str]) -> dict[str, float]:
     return found
 
 
+def _number(text: str) -> float:
+    """Read a number, or a clock time such as 23:30 as hours."""
+    hours, colon, minutes = text.strip().partition(":")
+    if not colon:
+        return float(text)
+    if not (hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2 and int(minutes) < 60):
+        raise ValueError(text)
+    return int(hours) + int(minutes) / 60
+
+
 def _asked(more: bool) -> dict[str, float]:
     from noctiflora.intake import ITEMS, Part, check_item
 
     found: dict[str, float] = {}
     typer.echo("Press Enter to leave a question out.")
     for item in (item for item in ITEMS.values() if more or item.part is not Part.DAY):
-        while text := typer.prompt(item.question, default="", show_default=False):
+        question = f"{item.question} {item.help}".rstrip()
+        while text := typer.prompt(question, default="", show_default=False):
             try:
-                found[item.key] = check_item(item.key, float(text))
+                found[item.key] = check_item(item.key, _number(text))
                 break
             except ValueError as problem:
                 typer.echo(f"  {problem if isinstance(problem, RangeError) else 'a number is needed'}")
