@@ -53,7 +53,15 @@ def test_with_all_else_known_it_is_the_normal_of_regression() -> None:
 
 def test_nights_without_an_outcome_say_nothing() -> None:
     series = Series(nights=[1, 2, 3, 4], y=[np.nan] * 4, dose=[0, 1, 1, 0])
-    assert np.allclose(likelihood(series, PRIORS_WITHOUT_COLUMNS).log_likelihood, 0.0, atol=1e-9)
+    with pytest.raises(NotConverged, match="so little"):
+        likelihood(series, PRIORS_WITHOUT_COLUMNS)
+
+
+def test_the_grid_holds_the_whole_likelihood() -> None:
+    for seed in range(4):
+        series, _ = drawn(np.random.default_rng(seed))
+        found = likelihood(series, PRIORS)
+        assert max(found.log_likelihood[0], found.log_likelihood[-1]) < np.log(0.01)
 
 
 PRIORS_WITHOUT_COLUMNS = replace(PRIORS, coefficients={name: PRIORS.coefficients[name] for name in ("mu", "trend")})

@@ -18,8 +18,8 @@ class SeasonPlan:
     ----------
     option_key, option_name : str
         What is tried.
-    dose_text : str
-        Dose in words.
+    dose_value, dose_unit : float, str
+        Full daily dose with its unit, for example 1e10 and ``CFU/day``; value > 0.
     outcome, instrument : Outcome, Instrument
         The primary outcome, and by what it is measured.
     useful : float
@@ -51,7 +51,8 @@ class SeasonPlan:
 
     option_key: str
     option_name: str
-    dose_text: str
+    dose_value: float
+    dose_unit: str
     outcome: Outcome
     instrument: Instrument
     useful: float
@@ -171,7 +172,8 @@ def plan_document(plan: SeasonPlan) -> dict[str, object]:
     return {
         "option_key": plan.option_key,
         "option_name": plan.option_name,
-        "dose_text": plan.dose_text,
+        "dose_value": plan.dose_value,
+        "dose_unit": plan.dose_unit,
         "outcome": plan.outcome.value,
         "instrument": plan.instrument.value,
         "useful": plan.useful,

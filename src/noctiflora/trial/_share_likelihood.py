@@ -12,12 +12,14 @@ from noctiflora.trial._priors import Priors
 from noctiflora.trial._rules import vague
 from noctiflora.trial._series import Series
 
-POINTS = 81
-"""Points of the grid (assumed; a step of a tenth of a within-person SD)."""
-REACH = 4.0
-"""The grid reaches so many vague SDs to either side of no effect."""
-ANCHORS = (-3.0, -1.5, 0.0, 1.5, 3.0)
-"""Centres, in vague SDs, around which points are drawn, so that the whole grid has some."""
+POINTS = 161
+"""Points of the grid (assumed; a step of a twentieth of a within-person SD on the first grid)."""
+REACHES = (4.0, 8.0, 16.0)
+"""The grid reaches so many vague SDs to either side of no effect; the first that holds the likelihood is taken."""
+EDGE = 0.01
+"""Likelihood at the ends of the grid, as a share of its peak, that is small enough."""
+ANCHORS = (-0.75, -0.375, 0.0, 0.375, 0.75)
+"""Centres, as shares of the grid's reach, around which points are drawn, so that the whole grid has some."""
 RELEVANT = 6.0
 """The likelihood is vouched for where it is within this of its peak (a factor of 400)."""
 LEAST_POINTS = 25.0
@@ -55,13 +57,24 @@ def likelihood(series: Series, priors: Priors) -> Likelihood:
     Raises
     ------
     NotConverged
-        If the points do not carry the answer over the whole grid.
+        If the points do not carry the answer over the whole grid, or the nights say next to nothing.
     """
     full, _ = fill(series, priors)
     wide = vague(full)
-    spread = wide.parts[0][2]
-    theta = np.linspace(-REACH * spread, REACH * spread, POINTS)
-    around = [replace(wide, theta=(Normal(weight=1.0, mean=c * spread, sd=spread / 2),)) for c in ANCHORS]
+    for reach in REACHES:
+        found = _on_grid(series, wide, reach * wide.parts[0][2])
+        if max(found.log_likelihood[0], found.log_likelihood[-1]) < np.log(EDGE):
+            return found
+    raise NotConverged(
+        "these nights say so little of the effect that there is nothing to share",
+        where="share",
+        do="share a longer trial, or one with more nights recorded",
+    )
+
+
+def _on_grid(series: Series, wide: Priors, reach: float) -> Likelihood:
+    theta = np.linspace(-reach, reach, POINTS)
+    around = [replace(wide, theta=(Normal(weight=1.0, mean=c * reach, sd=reach / 8),)) for c in ANCHORS]
     logs, sizes = [], []
     for prior in (wide, *around):
         log, size = _along(theta, draw_hyper(frame(series, prior)))
