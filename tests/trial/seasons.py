@@ -21,9 +21,11 @@ PLAN = SeasonPlan(
     run_in_nights=14,
     run_in_mean=80.0,
     run_in_sd=5.0,
-    period_nights=(7, 7, 10, 10),
-    looks=(14,),
-    codes=("AB2C", "D3EF", "GH4J", "K5LM"),
+    pairs=2,
+    on_nights=7,
+    off_nights=14,
+    looks=(21,),
+    codes=("AB2C", "D3EF", "GH4J", "K5LM", "NP6Q", "RS7T"),
     blinded=True,
 )
 

@@ -36,14 +36,14 @@ def test_no_pair_is_refused() -> None:
 
 @pytest.mark.parametrize("pairs", [1, 2, 4])
 def test_all_orders_are_listed_once(pairs: int) -> None:
-    doses = possible_doses(np.random.default_rng(1), (2,) * (2 * pairs))
+    doses = possible_doses(np.random.default_rng(1), pairs, on_nights=2, off_nights=2)
     assert doses.shape == (2**pairs, 4 * pairs)
     assert len({tuple(row) for row in doses.tolist()}) == 2**pairs
     assert np.all(doses.mean(axis=0) == 0.5)
 
 
 def test_many_pairs_take_a_balanced_part() -> None:
-    doses = possible_doses(np.random.default_rng(1), (3,) * 14)
+    doses = possible_doses(np.random.default_rng(1), 7, on_nights=3, off_nights=3)
     assert doses.shape == (16, 42)
     assert np.all(doses.mean(axis=0) == 0.5)
 
@@ -65,7 +65,15 @@ def test_orders_are_read_back() -> None:
     assert read_order("CP") == (Arm.COMPARATOR, Arm.PRODUCT)
 
 
-@pytest.mark.parametrize("text", ["", "P", "PP", "PCX", "PCCX", "pc"])
+@pytest.mark.parametrize("text", ["", "P", "PP", "PCX", "pc"])
 def test_what_is_no_order_is_refused(text: str) -> None:
     with pytest.raises(FormatError):
         read_order(text)
+
+
+def test_unequal_periods_keep_their_bottles_together() -> None:
+    arms = draw_arms(lambda n: 0b01, 2, on_bottles=2, off_bottles=3)
+    assert order_text(arms) == "PPCCCCCCPP"
+    doses = possible_doses(np.random.default_rng(1), 2, on_nights=2, off_nights=3)
+    assert doses.shape == (4, 10)
+    assert np.all(doses.sum(axis=1) == 4)

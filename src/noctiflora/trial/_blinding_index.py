@@ -15,13 +15,13 @@ class BlindingIndex:
     Parameters
     ----------
     arm : Arm
-        Of whose periods.
+        Of whose bottles.
     right, wrong, do_not_know : int
         Guesses.
     index : float or None
         -1 (all guessed the other) over 0 (as by chance) to 1 (all guessed); None without a guess.
     sd : float or None
-        Its standard error; with the few periods of one trial a rough figure.
+        Its standard error; with the few bottles of one trial a rough figure.
     """
 
     arm: Arm
@@ -33,7 +33,7 @@ class BlindingIndex:
 
 
 def blinding_index(arms: Sequence[Arm], guesses: Mapping[int, Guess]) -> tuple[BlindingIndex, ...]:
-    """Return Bang's index for the product's periods and for the comparator's.
+    """Return Bang's index for the product's bottles and for the comparator's.
 
     ``(right - wrong) / n`` with "do not know" in n: the share of guesses that were right beyond chance.
     Its variance is ``(p_right (1 - p_right) + p_wrong (1 - p_wrong) + 2 p_right p_wrong) / n``.
@@ -43,7 +43,7 @@ def blinding_index(arms: Sequence[Arm], guesses: Mapping[int, Guess]) -> tuple[B
     arms : sequence of Arm
         The order.
     guesses : mapping of int to Guess
-        By place of the period, from 0; periods without a guess are left out.
+        By place of the bottle, from 0; bottles without a guess are left out.
 
     References
     ----------

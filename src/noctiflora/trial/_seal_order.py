@@ -13,21 +13,30 @@ from noctiflora.trial._season_plan import schedule_of
 ALL_UP_TO_PAIRS = 4
 """Up to so many pairs every possible order is listed; 16 orders (a limit of computing time)."""
 LETTER = {Arm.PRODUCT: "P", Arm.COMPARATOR: "C"}
-"""How an arm is written in an order; one letter each, so that all orders have the same length."""
+"""How an arm is written in an order; one letter a bottle, so that all orders have the same length."""
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters of bottle codes: 32, none of them easily taken for another."""
 CODE_LENGTH = 4
 
 
-def draw_arms(random_bits: Callable[[int], int], n_pairs: int) -> tuple[Arm, ...]:
+def draw_arms(
+    random_bits: Callable[[int], int], pairs: int, *, on_bottles: int = 1, off_bottles: int = 1
+) -> tuple[Arm, ...]:
     """Draw the order: each pair has both arms, each order inside a pair with chance one half.
 
     Parameters
     ----------
     random_bits : callable
         Returns a whole number of so many random bits; `secrets.randbits` in earnest.
-    n_pairs : int
+    pairs : int
         Pairs, 1 or more.
+    on_bottles, off_bottles : int
+        Bottles of a period with product, and without.
+
+    Returns
+    -------
+    tuple of Arm
+        One a bottle.
 
     Raises
     ------
@@ -39,29 +48,29 @@ def draw_arms(random_bits: Callable[[int], int], n_pairs: int) -> tuple[Arm, ...
     >>> order_text(draw_arms(lambda n: 0b10, 2))
     'CPPC'
     """
-    if n_pairs < 1:
+    if min(pairs, on_bottles, off_bottles) < 1:
         raise DesignError("an order needs at least one pair", where="draw_arms")
-    bits = random_bits(n_pairs)
-    return tuple(arm for i in range(n_pairs) for arm in _pair(bits >> i & 1))
+    bits = random_bits(pairs)
+    return _arms([bits >> i & 1 for i in range(pairs)], on_bottles, off_bottles)
 
 
-def _pair(product_first: int) -> tuple[Arm, Arm]:
-    return (Arm.PRODUCT, Arm.COMPARATOR) if product_first else (Arm.COMPARATOR, Arm.PRODUCT)
+def _arms(product_first: Sequence[int], on: int, off: int) -> tuple[Arm, ...]:
+    with_it, without = (Arm.PRODUCT,) * on, (Arm.COMPARATOR,) * off
+    pairs = (with_it + without if first else without + with_it for first in product_first)
+    return tuple(arm for pair in pairs for arm in pair)
 
 
-def possible_doses(rng: np.random.Generator, period_nights: tuple[int, ...]) -> Floats:
+def possible_doses(rng: np.random.Generator, pairs: int, *, on_nights: int, off_nights: int) -> Floats:
     """Return the planned doses of possible orders, (orders, n_nights), whatever order is drawn.
 
     All orders of up to four pairs, else 16 drawn by `rng`, half of them mirror images of the others.
     """
-    n_pairs = len(period_nights) // 2
-    if n_pairs <= ALL_UP_TO_PAIRS:
-        firsts = [list(row) for row in product((0, 1), repeat=n_pairs)]
+    if pairs <= ALL_UP_TO_PAIRS:
+        firsts = [list(row) for row in product((0, 1), repeat=pairs)]
     else:
-        half = rng.integers(0, 2, size=(2 ** (ALL_UP_TO_PAIRS - 1), n_pairs))
+        half = rng.integers(0, 2, size=(2 ** (ALL_UP_TO_PAIRS - 1), pairs))
         firsts = [*half.tolist(), *(1 - half).tolist()]
-    orders = [tuple(arm for first in row for arm in _pair(first)) for row in firsts]
-    return np.array([schedule_of(period_nights, arms).dose for arms in orders])
+    return np.array([schedule_of(_arms(row, on_nights, off_nights), 1).dose for row in firsts])
 
 
 def draw_codes(random_below: Callable[[int], int], n: int) -> tuple[str, ...]:
@@ -83,7 +92,7 @@ def draw_codes(random_below: Callable[[int], int], n: int) -> tuple[str, ...]:
 
 
 def order_text(arms: Sequence[Arm]) -> str:
-    """Return an order as letters, one a period.
+    """Return an order as letters, one a bottle.
 
     Examples
     --------
@@ -99,9 +108,11 @@ def read_order(text: str) -> tuple[Arm, ...]:
     Raises
     ------
     FormatError
-        If it is not pairs of both letters.
+        If it is not made of the two letters, each at least once.
     """
     arms = {letter: arm for arm, letter in LETTER.items()}
-    if not text or len(text) % 2 or any({a, b} != set(arms) for a, b in zip(text[::2], text[1::2], strict=True)):
-        raise FormatError("an order is pairs of P and C", where="order", found=text, do="copy it from the envelope")
+    if set(text) != set(arms):
+        raise FormatError(
+            "an order is written in the letters P and C", where="order", found=text, do="copy it from the envelope"
+        )
     return tuple(arms[letter] for letter in text)

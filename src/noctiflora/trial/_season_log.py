@@ -30,7 +30,7 @@ class EntryKind(StrEnum):
 
 
 class Guess(StrEnum):
-    """What the person believes a period held."""
+    """What the person believes a bottle held."""
 
     PRODUCT = "product"
     COMPARATOR = "placebo"
@@ -91,9 +91,9 @@ def doses_taken(entries: Iterable[Entry]) -> dict[int, float]:
 
 
 def guesses_made(entries: Iterable[Entry], plan: SeasonPlan) -> dict[int, Guess]:
-    """Return the guess by place of the period, from 0."""
+    """Return the guess by place of the bottle, from 0."""
     found = standing(entries).items()
-    return {plan.period_of(night): Guess(e.value) for (kind, night), e in found if kind is EntryKind.GUESS}
+    return {plan.bottle_of(night): Guess(e.value) for (kind, night), e in found if kind is EntryKind.GUESS}
 
 
 def add_entry(plan: SeasonPlan, entries: Sequence[Entry], entry: Entry, *, correct: bool = False) -> tuple[Entry, ...]:
@@ -200,7 +200,7 @@ def _check_value(plan: SeasonPlan, entry: Entry) -> None:
             )
         if entry.night not in plan.ends:
             raise RangeError(
-                "the guess is asked on the last night of a period",
+                "the guess is asked on the last night of a bottle",
                 where="guess",
                 found=f"night {entry.night}",
                 do=f"last nights: {', '.join(map(str, plan.ends))}",

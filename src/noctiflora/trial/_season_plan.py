@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 
 from noctiflora.core import DesignError, Instrument, Outcome, RangeError
@@ -34,12 +35,14 @@ class SeasonPlan:
         Nights right before it that set level and noise.
     run_in_mean, run_in_sd : float
         What they showed, in the outcome's unit.
-    period_nights : tuple of int
-        Length of each period; two periods make a pair, by place and not by arm.
+    pairs, on_nights, off_nights : int
+        Pairs of periods; nights of each with product, and without. Where the two differ, their lengths
+        would tell which is which: so bottles are filled for as many nights as divide both, and the person
+        sees bottles of one length.
     looks : tuple of int
         Night numbers of the planned looks, each the end of a pair, the last night left out.
     codes : tuple of str
-        One random bottle code a period.
+        One random code a bottle.
     blinded : bool
         Whether the order is sealed from the person.
 
@@ -62,20 +65,32 @@ class SeasonPlan:
     run_in_nights: int
     run_in_mean: float
     run_in_sd: float
-    period_nights: tuple[int, ...]
+    pairs: int
+    on_nights: int
+    off_nights: int
     looks: tuple[int, ...]
     codes: tuple[str, ...]
     blinded: bool
 
     def __post_init__(self) -> None:
-        check_periods(self.period_nights, self.looks)
-        if len(self.codes) != len(self.period_nights) or len(set(self.codes)) != len(self.codes):
-            raise DesignError("each period needs a bottle code of its own", where="SeasonPlan, codes")
+        check_periods(self.pairs, self.on_nights, self.off_nights, self.looks)
+        if len(self.codes) != self.n_bottles or len(set(self.codes)) != len(self.codes):
+            raise DesignError("each bottle needs a code of its own", where="SeasonPlan, codes")
+
+    @property
+    def bottle_nights(self) -> int:
+        """Nights that one bottle lasts."""
+        return math.gcd(self.on_nights, self.off_nights)
+
+    @property
+    def n_bottles(self) -> int:
+        """Bottles in all."""
+        return self.n_nights // self.bottle_nights
 
     @property
     def n_nights(self) -> int:
         """Nights of the trial proper."""
-        return sum(self.period_nights)
+        return self.pairs * (self.on_nights + self.off_nights)
 
     @property
     def last_night(self) -> dt.date:
@@ -104,29 +119,25 @@ class SeasonPlan:
             )
         return night
 
-    def period_of(self, night: int) -> int:
-        """Return the place, from 0, of the period that holds a night from 1 to `n_nights`."""
-        return next(i for i, end in enumerate(self.ends) if night <= end)
+    def bottle_of(self, night: int) -> int:
+        """Return the place, from 0, of the bottle of a night from 1 to `n_nights`."""
+        return (night - 1) // self.bottle_nights
 
     @property
     def ends(self) -> tuple[int, ...]:
-        """Last night of each period."""
-        found, total = [], 0
-        for nights in self.period_nights:
-            total += nights
-            found.append(total)
-        return tuple(found)
+        """Last night of each bottle."""
+        return tuple(self.bottle_nights * (i + 1) for i in range(self.n_bottles))
 
     def schedule(self, arms: tuple[Arm, ...]) -> Schedule:
-        """Return the schedule in a given order, the run-in included."""
-        return schedule_of(self.period_nights, arms, run_in_nights=self.run_in_nights)
+        """Return the schedule for the arms of the bottles, the run-in included."""
+        return schedule_of(arms, self.bottle_nights, run_in_nights=self.run_in_nights)
 
     def fingerprint(self) -> bytes:
         """Return the SHA-256 of the plan: any change after the start changes it."""
         return hashlib.sha256(json.dumps(plan_document(self), sort_keys=True).encode("ascii")).digest()
 
 
-def check_periods(period_nights: tuple[int, ...], looks: tuple[int, ...]) -> None:
+def check_periods(pairs: int, on_nights: int, off_nights: int, looks: tuple[int, ...]) -> None:
     """Refuse periods or looks that are not possible.
 
     Raises
@@ -134,36 +145,32 @@ def check_periods(period_nights: tuple[int, ...], looks: tuple[int, ...]) -> Non
     DesignError
         If so.
     """
-    if len(period_nights) < 2 or len(period_nights) % 2 or min(period_nights) < 1:
-        raise DesignError("periods come in pairs, each of one night or more", where="periods")
-    if sum(period_nights) > MAX_NIGHTS:
+    if min(pairs, on_nights, off_nights) < 1:
+        raise DesignError("a trial needs pairs of periods of one night or more", where="periods")
+    pair = on_nights + off_nights
+    if pairs * pair > MAX_NIGHTS:
         raise DesignError(f"a trial is at most {MAX_NIGHTS} nights long", where="periods", do="shorten it")
-    total, pair_ends = 0, []
-    for first, second in zip(period_nights[::2], period_nights[1::2], strict=True):
-        total += first + second
-        pair_ends.append(total)
-    if list(looks) != sorted({*looks} & {*pair_ends[:-1]}):
+    possible = [pair * (i + 1) for i in range(pairs - 1)]
+    if list(looks) != sorted({*looks} & {*possible}):
         raise DesignError(
             "a look stands at the end of a pair of periods, before the last",
             where="looks",
             found=", ".join(map(str, looks)),
-            do=f"choose from {', '.join(map(str, pair_ends[:-1])) or 'none'}",
+            do=f"choose from {', '.join(map(str, possible)) or 'none'}",
         )
 
 
-def schedule_of(period_nights: tuple[int, ...], arms: tuple[Arm, ...], *, run_in_nights: int = 0) -> Schedule:
-    """Return periods of these lengths on these arms.
+def schedule_of(arms: tuple[Arm, ...], bottle_nights: int, *, run_in_nights: int = 0) -> Schedule:
+    """Return periods of equal length on these arms.
 
     Examples
     --------
-    >>> schedule_of((2, 3), (Arm.COMPARATOR, Arm.PRODUCT)).dose.tolist()
-    [0.0, 0.0, 1.0, 1.0, 1.0]
+    >>> schedule_of((Arm.COMPARATOR, Arm.PRODUCT), 2).dose.tolist()
+    [0.0, 0.0, 1.0, 1.0]
     """
     periods = [Period(arm=Arm.RUN_IN, first=1, nights=run_in_nights)] if run_in_nights else []
-    first = run_in_nights + 1
-    for arm, nights in zip(arms, period_nights, strict=True):
-        periods.append(Period(arm=arm, first=first, nights=nights))
-        first += nights
+    for i, arm in enumerate(arms):
+        periods.append(Period(arm=arm, first=run_in_nights + 1 + i * bottle_nights, nights=bottle_nights))
     return Schedule(periods=tuple(periods))
 
 
@@ -183,7 +190,9 @@ def plan_document(plan: SeasonPlan) -> dict[str, object]:
         "run_in_nights": plan.run_in_nights,
         "run_in_mean": plan.run_in_mean,
         "run_in_sd": plan.run_in_sd,
-        "period_nights": list(plan.period_nights),
+        "pairs": plan.pairs,
+        "on_nights": plan.on_nights,
+        "off_nights": plan.off_nights,
         "looks": list(plan.looks),
         "codes": list(plan.codes),
         "blinded": plan.blinded,
