@@ -28,3 +28,16 @@ def test_json_stays_one_list(run: Run) -> None:
     assert (gaba["group"], len(gaba["points_away"]), gaba["disagree"]) == ("no sign", 1, False)
     assert all({"group", "finding", "number", "text", "certainty_of_4", "sources"} <= set(row) for row in rows)
     assert run("findings", "--format", "csv").out.startswith("pathway,group,finding")
+
+
+def test_help_comes_before_findings(run: Run) -> None:
+    run("gates", "--answer", "S24=yes")
+    assert run("findings").out.startswith("Please talk to someone now.")
+
+
+def test_what_was_not_measured_is_named_by_kind_and_place(run: Run) -> None:
+    flat = " ".join(run("findings").out.split())
+    assert "blood marker, blood laboratory" in flat
+    rows = json.loads(run("findings", "--format", "json").out)
+    missing = [u for row in rows if row["pathway"] for u in row["not_measured"]]
+    assert all(u["observable"] and u["kind"] and u["where"] for u in missing)

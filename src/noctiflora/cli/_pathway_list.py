@@ -57,7 +57,7 @@ def tell_pathways(pathways: "Sequence[PathwayFinding]") -> None:
                 limits = f" Mind: {signal.limits}." if signal.limits else ""
                 typer.echo(filled(f"{words}: {signal.seen}.{limits}"))
         if finding.not_measured:
-            places = "; ".join(dict.fromkeys(u.where for u in finding.not_measured))
+            places = "; ".join(dict.fromkeys(f"{u.kind}, {u.where}" for u in finding.not_measured))
             n, of = len(finding.not_measured), len(finding.not_measured) + len({s.path_id for s in finding.signals})
             typer.echo(filled(f"Not measured: {n} of {of} things that could be seen ({places})."))
 
@@ -78,7 +78,10 @@ def pathway_row(finding: "PathwayFinding") -> dict[str, object]:
         "points_away": [_signal(s) for s in finding.away],
         "does_not_tell": [_signal(s) for s in finding.undirected],
         "disagree": finding.disagree,
-        "not_measured": [{"id": u.path_id, "observable": u.observable, "where": u.where} for u in finding.not_measured],
+        "not_measured": [
+            {"id": u.path_id, "observable": u.observable, "kind": u.kind, "where": u.where}
+            for u in finding.not_measured
+        ],
     }
 
 

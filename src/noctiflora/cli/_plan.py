@@ -22,9 +22,11 @@ EDUCATION = "This is education, not medical advice. What goes together is not a 
 
 def findings(format: FormatOption = Format.TABLE, db: DatabaseOption = None) -> None:
     """Show what your nights say, then each pathway from gut to sleep, for and against."""
-    from noctiflora.actions import list_findings, list_pathways
+    from noctiflora.actions import list_findings, list_pathways, review_gates
 
     with opened(db) as store:
+        if format is Format.TABLE:
+            tell_crisis(review_gates(store, today=today()))
         found = list_findings(store, today=today())
         pathways = list_pathways(store, today=today())
     names = {pathway.pathway for pathway in pathways}

@@ -142,7 +142,7 @@ def _one(name: str, known: Finding, evidence: Evidence, signs: Sequence[Sign]) -
         away=away,
         undirected=undirected,
         not_measured=tuple(
-            Unseen(path_id=row.path_id, observable=row.observable, where=row.where)
+            Unseen(path_id=row.path_id, observable=row.observable, kind=row.observable_type, where=row.where)
             for row in rows
             if row.path_id not in covered
         ),

@@ -73,10 +73,11 @@ class Signal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unseen:
-    """One thing that was not measured, and where it could be."""
+    """One thing that was not measured: what it is, by what kind of test it could be seen, and where."""
 
     path_id: str
     observable: str
+    kind: str
     where: str
 
 
