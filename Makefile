@@ -15,12 +15,12 @@ setup: $(VENV)/.base
 test: $(VENV)/.dev
 	@sh scripts/browser.sh
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -q
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadscope -q
 
 test-all: $(VENV)/.dev
 	@sh scripts/browser.sh
 	@$(MAKE) --no-print-directory check
-	@NOCTIFLORA_FULL=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -q
+	@NOCTIFLORA_FULL=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadscope -q
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check src tests bench scripts

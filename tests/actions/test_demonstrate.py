@@ -11,9 +11,6 @@ from noctiflora.report import render_report, report_dict
 from noctiflora.trial import Status
 
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
-
 def run() -> Demonstration:
     return demonstrate(now=lambda: dt.datetime(2026, 1, 1, tzinfo=dt.UTC), say=lambda _: None)
 
