@@ -71,3 +71,14 @@ def test_open_faults_are_settled_with_their_reason() -> None:
     assert "not in passage" not in names
     assert "HT-PS150" not in names
     assert "longum 04" not in names
+
+
+def test_questions_are_answered_from_claims_and_their_sources() -> None:
+    evidence = load()
+    claims = {c.claim_id: c for c in evidence.claims}
+    assert len({q.question_id for q in evidence.questions}) == len(evidence.questions) == 13
+    for question in evidence.questions:
+        rests_on = question.claim_ids.split("; ")
+        assert set(rests_on) <= set(claims)
+        known = {source.ref for name in rests_on for source in claims[name].sources}
+        assert {source.ref for source in question.sources} <= known, question.question_id

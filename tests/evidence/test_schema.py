@@ -20,6 +20,7 @@ ROWS = {
     "norms": 85,
     "pathways": 40,
     "questionnaires": 20,
+    "questions": 13,
     "reviews": 52,
     "strains": 86,
     "trials": 163,

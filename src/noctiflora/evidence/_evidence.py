@@ -9,9 +9,11 @@ from noctiflora.evidence.rows import (
     EffectRow,
     GradeRuleRow,
     ListRow,
+    NewPersonal,
     NormRow,
     PathwayRow,
     QuestionnaireRow,
+    QuestionRow,
     ReviewRow,
     StrainRow,
     TrialRow,
@@ -32,8 +34,12 @@ class Evidence:
         Pooled results of published reviews.
     strains : tuple of StrainRow
         Strains, blends and prebiotics with their other names.
-    claims, norms, lists, pathways, questionnaires, grade_rules : tuples of rows
+    claims, norms, lists, pathways, questionnaires, grade_rules, questions : tuples of rows
         See the README beside each table.
+    personal : tuple of NewPersonal
+        Personal trials that others shared and this person added.
+    added : frozenset of str
+        Ids of the trials, personal ones too, that are not packaged but were added.
     """
 
     trials: tuple[TrialRow, ...]
@@ -46,6 +52,9 @@ class Evidence:
     pathways: tuple[PathwayRow, ...]
     questionnaires: tuple[QuestionnaireRow, ...]
     grade_rules: tuple[GradeRuleRow, ...]
+    questions: tuple[QuestionRow, ...] = ()
+    personal: tuple[NewPersonal, ...] = ()
+    added: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -78,4 +87,5 @@ def load() -> Evidence:
         pathways=read_table("pathways", PathwayRow),
         questionnaires=read_table("questionnaires", QuestionnaireRow),
         grade_rules=read_table("grade_rules", GradeRuleRow),
+        questions=read_table("questions", QuestionRow),
     )

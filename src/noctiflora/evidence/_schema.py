@@ -4,15 +4,22 @@ import json
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from pydantic import TypeAdapter
+
+from noctiflora.evidence._read_additions import MOST_ENTRIES, VERSION
 from noctiflora.evidence._table import Row
 from noctiflora.evidence.rows import (
+    Addition,
     ClaimRow,
     EffectRow,
     GradeRuleRow,
     ListRow,
+    NewPersonal,
+    NewTrial,
     NormRow,
     PathwayRow,
     QuestionnaireRow,
+    QuestionRow,
     ReviewRow,
     StrainRow,
     TrialRow,
@@ -27,6 +34,7 @@ TABLES: Mapping[str, type[Row]] = MappingProxyType(
         "norms": NormRow,
         "pathways": PathwayRow,
         "questionnaires": QuestionnaireRow,
+        "questions": QuestionRow,
         "reviews": ReviewRow,
         "strains": StrainRow,
         "trials": TrialRow,
@@ -45,4 +53,38 @@ def column_table(name: str) -> str:
     for column, field in TABLES[name].model_fields.items():
         meaning = field.description or ""
         lines.append(f"| `{column}` | {meaning} |")
+    return "\n".join(lines) + "\n"
+
+
+def additions_schema() -> str:
+    """Return the JSON schema of a file of additions, as the text of its ``schema.json``."""
+    adapter: TypeAdapter[NewTrial | NewPersonal] = TypeAdapter(Addition)
+    entry = adapter.json_schema()
+    definitions = entry.pop("$defs", {})
+    document = {
+        "title": "Additions to the evidence",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["schema", "entries"],
+        "properties": {
+            "schema": {"const": VERSION},
+            "entries": {"type": "array", "minItems": 1, "maxItems": MOST_ENTRIES, "items": entry},
+        },
+        "$defs": definitions,
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def addition_fields() -> str:
+    """Return the Markdown tables of the fields of both kinds of entry."""
+    return "\n".join(f"### `{kind}`\n\n{_fields(row)}" for kind, row in _KINDS.items())
+
+
+_KINDS: Mapping[str, type[Row]] = MappingProxyType({"trial": NewTrial, "personal trial": NewPersonal})
+
+
+def _fields(row: type[Row]) -> str:
+    lines = ["| field | needed | meaning |", "|---|---|---|"]
+    for name, field in row.model_fields.items():
+        lines.append(f"| `{name}` | {'yes' if field.is_required() else 'no'} | {field.description or 'see below'} |")
     return "\n".join(lines) + "\n"

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from noctiflora.core import NotPoolable
 from noctiflora.evidence._evidence import Evidence
+from noctiflora.evidence._personal_term import personal_term
 from noctiflora.evidence._population import CI_WIDTH, ISI_SD, PSQI_SD
 from noctiflora.evidence._strain_key import StrainKey, key_of_trial, single
 from noctiflora.evidence._term import NoTerm, Selection, Silence, Term, TermKind
@@ -28,7 +29,7 @@ CUT_OFF = 1.96  # two-sided 5 %, in standard errors
 REFERENCE_SD = {Scale.PSQI: PSQI_SD, Scale.ISI: ISI_SD}
 _OPEN_TABLES = (EvidenceLevel.FULL_TABLE, EvidenceLevel.REGISTRY)  # what these tell is not a choice of the abstract
 _EXACT = (Quality.EXACT, Quality.COMPUTED)
-_EXACT_KINDS = (EffectKind.END_SCORE, EffectKind.COEFFICIENT, EffectKind.MEAN_DIFFERENCE)
+_EXACT_KINDS = (EffectKind.END_SCORE, EffectKind.COEFFICIENT, EffectKind.MEAN_DIFFERENCE, EffectKind.STANDARDISED)
 
 
 @lru_cache(maxsize=4)
@@ -64,6 +65,12 @@ def select(evidence: Evidence) -> Selection:
                 terms.append(found)
             else:
                 silent.append(NoTerm(trial_id=rows[0].trial_id, key=key, why=found))
+    for shared in evidence.personal:
+        told = personal_term(evidence, shared)
+        if isinstance(told, Term):
+            terms.append(told)
+        else:
+            silent.append(told)
     return Selection(terms=tuple(terms), silent=tuple(silent))
 
 

@@ -72,14 +72,18 @@ def single(name: str) -> StrainKey | None:
 
 def key_of_trial(row: TrialRow) -> StrainKey | None:
     """Return the key of the product a trial row is about; None where it is neither strain nor prebiotic."""
-    cell = row.strains
+    return key_of_cell(row.strains, row.trial_id)
+
+
+def key_of_cell(cell: str, trial_id: str) -> StrainKey | None:
+    """Return the key that a cell of strain names means; an undisclosed product is keyed by its trial."""
     if cell.startswith("none ("):
         substance = cell[len("none (") : -1]
         if substance == "faecal microbiota transplant":
             return None
         return StrainKey(name=_prebiotic(substance), kind=Kind.PREBIOTIC)
     if cell.startswith("undisclosed"):
-        return StrainKey(name=row.trial_id, kind=Kind.UNDISCLOSED)
+        return StrainKey(name=trial_id, kind=Kind.UNDISCLOSED)
     parts = [single(part) for part in cell.split(";")]
     names = sorted(part.name for part in parts if part is not None)
     if len(names) == 1:
