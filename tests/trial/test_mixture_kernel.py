@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from noctiflora.trial._mixture_kernel import quantiles
+from noctiflora.trial._mixture_kernel import MANY, fewer_parts, quantiles
 
 LEVELS = np.array([0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975])
 
 
-def run(weight: np.ndarray, mean: np.ndarray, sd: np.ndarray) -> np.ndarray:
+def run(weight: np.ndarray, mean: np.ndarray, sd: np.ndarray, *, exact: bool = True) -> np.ndarray:
     out = np.empty((mean.shape[0], 2 + LEVELS.size))
-    quantiles(weight, mean, sd, LEVELS, out)
+    quantiles(weight, mean, sd, LEVELS, out, exact)
     return out
 
 
@@ -47,3 +47,29 @@ def test_two_far_peaks_with_a_gap_between() -> None:
         inside = level / 0.3 if level < 0.3 else (level - 0.3) / 0.7
         side = -100.0 if level < 0.3 else 100.0
         assert found == pytest.approx(side + norm.ppf(inside), abs=1e-4)
+
+
+def many_parts(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    weight = rng.dirichlet(np.full(2 * MANY, 0.3))
+    mean = rng.standard_t(4, size=(2, 2 * MANY)) * np.array([[0.4], [3.0]])
+    return weight, mean, np.exp(rng.normal(scale=0.4, size=(2, 2 * MANY)))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_merging_near_parts_moves_quantiles_by_next_to_nothing(seed: int) -> None:
+    weight, mean, sd = many_parts(seed)
+    exact, merged = (run(weight, mean, sd, exact=flag) for flag in (True, False))
+    assert merged[:, :2] == pytest.approx(exact[:, :2], rel=1e-12, abs=1e-12)
+    assert np.abs(merged - exact).max() < 0.01 * exact[:, 1].min()
+    assert not np.array_equal(merged, exact)
+
+
+def test_fewer_parts_keep_the_moments() -> None:
+    weight, mean, sd = (np.atleast_2d(a)[0] for a in many_parts(1))
+    w, m, s = fewer_parts(weight, mean, sd)
+    assert w.size < 3072
+    assert w.sum() == pytest.approx(1.0)
+    assert w @ m == pytest.approx(weight @ mean)
+    assert w @ (s * s + m * m) == pytest.approx(weight @ (sd * sd + mean * mean))
+    assert fewer_parts(weight[:9], mean[:9], sd[:9])[0].size == 9

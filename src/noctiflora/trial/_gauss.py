@@ -5,14 +5,14 @@ import numpy as np
 from noctiflora.trial._arrays import Floats
 from noctiflora.trial._effect import Effect, effect
 from noctiflora.trial._frame import Frame, fill, frame
-from noctiflora.trial._importance import Draws, draw_hyper
+from noctiflora.trial._importance import FINE_POINTS, Draws, draw_hyper
 from noctiflora.trial._kernel import DETAIL
-from noctiflora.trial._mixture_kernel import quantiles
+from noctiflora.trial._mixture_kernel import fewer_parts, quantiles
 from noctiflora.trial._posterior import LEVELS, Marginal, Posterior, Status
 from noctiflora.trial._priors import HYPER, Priors
 from noctiflora.trial._series import Series
 
-NEGLIGIBLE = 1e-10
+NEGLIGIBLE = 1e-16
 """Parts of a mixture with less weight are left out, the rest scaled up."""
 SMOOTHING = 1.5
 """Kernel width of a hyperparameter's marginal, in units of sd * N_eff^(-1/3)."""
@@ -57,11 +57,11 @@ def posterior(series: Series, priors: Priors) -> Posterior:
     """
     full, notes = fill(series, priors)
     data = frame(series, full)
-    draws = draw_hyper(data)
+    draws = draw_hyper(data, points=FINE_POINTS)
     found = effect(draws, data.theta)
     params = {
         **_coefficients(data, draws, found),
-        "theta": _marginals(found.weight.ravel(), found.mean.reshape(1, -1), found.sd.reshape(1, -1))[0],
+        "theta": _marginals(found.weight.ravel(), found.mean.reshape(1, -1), found.sd.reshape(1, -1), exact=True)[0],
         **_hyper(data, draws),
     }
     better = full.higher_is_better
@@ -103,7 +103,8 @@ def _no_useful(priors: Priors) -> tuple[str, ...]:
 
 
 def _parts(found: Effect) -> tuple[tuple[float, float, float], ...]:
-    weight, mean, sd = _pruned(found.weight.ravel(), found.mean.ravel(), found.sd.ravel())
+    pruned = _pruned(found.weight.ravel(), found.mean.ravel(), found.sd.ravel())
+    weight, mean, sd = fewer_parts(*pruned)
     return tuple(zip(weight.tolist(), mean.tolist(), sd.tolist(), strict=True))
 
 
@@ -146,13 +147,13 @@ def _hyper(data: Frame, draws: Draws) -> dict[str, Marginal]:
     return {name: known.get(j) or _fixed(float(data.z_mean[j])) for j, name in enumerate(HYPER)}
 
 
-def _marginals(weight: Floats, mean: Floats, sd: Floats) -> list[Marginal]:
+def _marginals(weight: Floats, mean: Floats, sd: Floats, *, exact: bool = False) -> list[Marginal]:
     """Return one marginal for each row of `mean`."""
     if not mean.shape[0]:
         return []
     weight, mean, sd = _pruned(weight, mean, sd)
     out = np.empty((mean.shape[0], 2 + len(LEVELS)))
-    quantiles(weight, np.ascontiguousarray(mean), np.ascontiguousarray(sd), np.array(LEVELS), out)
+    quantiles(weight, np.ascontiguousarray(mean), np.ascontiguousarray(sd), np.array(LEVELS), out, exact)
     return [Marginal(mean=row[0], sd=row[1], q=dict(zip(LEVELS, row[2:], strict=True))) for row in out.tolist()]
 
 

@@ -1,35 +1,36 @@
 """Importance sampling of the hyperparameters' posterior.
 
 Works in u = (z - prior mean) / prior sd of the hyperparameters that are not fixed, so that the
-prior is standard normal. Mode by damped Newton steps with finite differences; a first half of
-points from multivariate t distributions with 7 degrees of freedom on scrambled Sobol points
-(one as wide as the curvature at the mode, one wider where autocorrelation and white share trade
-places: the posterior is a funnel there); a second half adapted to the weighted moments of the
-first; all weighted against the mixture they come from.
+prior is standard normal. Mode by damped Newton steps with finite differences; pilot points from
+three multivariate t distributions on scrambled Sobol points (one as wide as the curvature at
+the mode, one wider where autocorrelation and white share trade places, one where the noise is
+nearly white); the rest adapted to the weighted moments of the pilot and of its thirds, but for a
+share that guards the white tail; all weighted against the mixture they come from.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
-from scipy.special import chdtri, ndtri
-from scipy.stats import qmc
 
 from noctiflora.trial._arrays import Flags, Floats
 from noctiflora.trial._frame import Frame
 from noctiflora.trial._kernel import DETAIL, evaluate
 from noctiflora.trial._pareto import TRUSTED, pareto_k
+from noctiflora.trial._proposal import Shape, around, cholesky, matched, mixed, split, standard_points
 
-FREEDOM = 7.0
 POINTS = 256
-"""Points of each half of the first answer."""
+"""Points of each half where only the effect is asked for, as in simulated trials."""
+FINE_POINTS = 2048
+"""Points of each half of an answer that is shown: thin tails of the hyperparameters need them."""
 MORE_POINTS = 2048
-"""Points of each half when the first answer does not pass."""
+"""Least points of each half when the first answer does not pass."""
+PILOT = 512
+"""Most points of the pilot."""
+PILOT_WHITE, REST_WHITE = 0.125, 0.2
+"""Shares of the pilot and of the rest that guard the white tail (by simulation)."""
 LEAST_ESS = 0.3
 """Least effective share of the points."""
-SEED = 20240229
-"""Seed of the scrambled points: the same for every analysis, so that one input has one answer."""
 STEP = 0.1
 """Finite-difference step in prior sds: wide enough to see the curvature over the posterior's width."""
 NEWTON_ROUNDS = 12
@@ -39,12 +40,8 @@ STEEPEST = 1e100
 """Gradients are cut here, so that their squares stay finite."""
 LAPLACE_WIDER = 1.4
 """Factor on the first spread: the posterior is wider than its curvature at the mode tells."""
-MOMENTS_WIDER = 1.1
-"""Factor on the matched spread; with all three, one answer in thirty needs more points (by simulation)."""
 SMALLEST_NOISE = 1e-7
 """Noise is taken no smaller than this share of the widest prior of a coefficient's part in a night."""
-FUNNEL = np.array([0.5, 0.0, 0.5, 0.0, 0.0])
-"""Variance added for the wider t to atanh phi and logit r, in squared prior sds (by simulation)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,14 +78,6 @@ class Draws:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Shape:
-    """Centre and lower triangle of one multivariate t."""
-
-    centre: Floats
-    root: Floats
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Target:
     """The posterior density of u."""
 
@@ -121,11 +110,11 @@ class _Target:
         return log_like, detail
 
 
-def draw_hyper(frame: Frame) -> Draws:
+def draw_hyper(frame: Frame, *, points: int = POINTS) -> Draws:
     """Return weighted points of the hyperparameters' posterior; the same input gives the same points.
 
-    When the first 2 x 256 points do not pass the gate (effective share below 0.3, or Pareto
-    shape above 0.7), 2 x 2,048 points follow, adapted to the first.
+    When the first 2 x `points` (a power of 2) do not pass the gate (effective share below 0.3, or
+    Pareto shape above 0.7), at least 2 x 2,048 points follow, adapted to the first.
     """
     target = _Target(frame=frame, free=frame.z_sd > 0, least_log_sigma=_least_log_sigma(frame))
     d = int(np.sum(target.free))
@@ -134,10 +123,10 @@ def draw_hyper(frame: Frame) -> Draws:
         _, detail = target.likelihood(only, detailed=True)
         return Draws(z=only, weight=np.ones(1), detail=detail, log_prior_ratio=np.zeros(1), ess=1.0, k=0.0)
     first = _laplace(target.log_density, d)
-    draws = _two_halves(target, first, POINTS, d)
+    draws = _two_stages(target, first, 2 * points)
     if not draws.trusted:
         u = (draws.z[:, target.free] - frame.z_mean[target.free]) / frame.z_sd[target.free]
-        draws = _two_halves(target, _moments(u, draws.weight, first), MORE_POINTS, d)
+        draws = _two_stages(target, matched(u, draws.weight, first), 2 * max(points, MORE_POINTS))
     return draws
 
 
@@ -147,37 +136,46 @@ def _least_log_sigma(frame: Frame) -> float:
     return float(np.log(SMALLEST_NOISE * widest)) if widest > 0 else -np.inf
 
 
-def _two_halves(target: _Target, first: _Shape, n: int, d: int) -> Draws:
-    """Sample around `first`, adapt once, sample again, and weigh all against the mixture of the three."""
-    points = _points(d, 2 * n)
-    wide = _root(first.root @ first.root.T + np.diag(FUNNEL[target.free]))
-    shapes = [first, _Shape(centre=first.centre, root=wide)]
-    u1 = np.concatenate([_place(points[: n // 2], shapes[0]), _place(points[n // 2 : n], shapes[1])])
-    log_w = target.log_density(u1) - np.logaddexp(_log_t(u1, shapes[0]), _log_t(u1, shapes[1]))
-    third = _moments(u1, _normalised(log_w), first)
-    u = np.concatenate([u1, _place(points[n:], third)])
+def _two_stages(target: _Target, first: Shape, n: int) -> Draws:
+    """Sample around `first`, adapt once, sample again, and weigh all against the mixture of all shapes."""
+    points = standard_points(first.centre.size, n)
+    free = np.flatnonzero(target.free)
+    shapes = list(around(first, free))
+    pilot = min(n // 2, PILOT)
+    white = int(pilot * PILOT_WHITE)
+    counts = [(pilot - white) // 2, (pilot - white + 1) // 2, white]
+    u1 = _placed(points[:pilot], shapes, counts)
+    like1, detail1 = target.likelihood(target.z(u1), detailed=True)
+    weight = _normalised(_finite(like1 - 0.5 * np.sum(u1 * u1, axis=1) - mixed(u1, shapes, counts)))
+    adapted = split(u1, weight, matched(u1, weight, first), free)
+    again = int((n - pilot) * REST_WHITE)
+    each, left = divmod(n - pilot - again, len(adapted))
+    rest = [each + (j < left) for j in range(len(adapted))]
+    u = np.concatenate([u1, _placed(points[pilot:], [shapes[2], *adapted], [again, *rest])])
     z = target.z(u)
-    log_like, detail = target.likelihood(z, detailed=True)
-    half = np.logaddexp(_log_t(u, shapes[0]), _log_t(u, shapes[1])) - np.log(2.0)
-    ratio = -0.5 * np.sum(u * u, axis=1) - np.logaddexp(half, _log_t(u, third))
-    log_w = np.where(np.isfinite(log_like), log_like + ratio, -np.inf)
+    like2, detail2 = target.likelihood(z[pilot:], detailed=True)
+    counts = [counts[0], counts[1], white + again, *rest]
+    ratio = -0.5 * np.sum(u * u, axis=1) - mixed(u, [*shapes, *adapted], counts)
+    log_w = _finite(np.concatenate([like1, like2]) + ratio)
     weight = _normalised(log_w)
     return Draws(
         z=z,
         weight=weight,
-        detail=detail,
+        detail=np.concatenate([detail1, detail2]),
         log_prior_ratio=ratio,
         ess=float(1.0 / np.sum(weight * weight) / weight.size),
         k=pareto_k(log_w),
     )
 
 
-def _place(points: Floats, shape: _Shape) -> Floats:
-    return np.asarray(shape.centre + points @ shape.root.T)
+def _placed(points: Floats, shapes: Sequence[Shape], counts: Sequence[int]) -> Floats:
+    """Return the points, the first few moved into the first shape, and so on."""
+    parts = np.split(points, np.cumsum(counts)[:-1])
+    return np.concatenate([shape.place(part) for shape, part in zip(shapes, parts, strict=True)])
 
 
-def _root(spread: Floats) -> Floats:
-    return np.asarray(np.linalg.cholesky(spread), dtype=np.float64)
+def _finite(log_weight: Floats) -> Floats:
+    return np.where(np.isfinite(log_weight), log_weight, -np.inf)
 
 
 def _normalised(log_weight: Floats) -> Floats:
@@ -185,38 +183,9 @@ def _normalised(log_weight: Floats) -> Floats:
     return np.asarray(weight / np.sum(weight))
 
 
-def _moments(u: Floats, weight: Floats, other: _Shape) -> _Shape:
-    """Return the t that matches the weighted points, steadied by `other` when few points carry weight."""
-    centre = weight @ u
-    off = u - centre
-    spread = (off * weight[:, None]).T @ off
-    carried = 1.0 / float(np.sum(weight * weight))
-    steady = 4.0 * u.shape[1]
-    steadied = (carried * spread + steady * other.root @ other.root.T) / (carried + steady)
-    return _Shape(centre=centre, root=_root(MOMENTS_WIDER * steadied))
-
-
-@lru_cache(maxsize=12)
-def _points(d: int, n: int) -> Floats:
-    """Return n standard t points in d dimensions from a scrambled Sobol sequence."""
-    uniform = qmc.Sobol(d + 1, scramble=True, rng=np.random.default_rng(SEED)).random(n)
-    uniform = np.clip(uniform, 1e-12, 1.0 - 1e-12)
-    points = ndtri(uniform[:, :d]) / np.sqrt(chdtri(FREEDOM, uniform[:, d:]) / FREEDOM)
-    points.flags.writeable = False
-    return np.asarray(points)
-
-
-def _log_t(u: Floats, shape: _Shape) -> Floats:
-    """Return the log-density of the multivariate t up to the constant that all shapes share."""
-    d = u.shape[1]
-    white = (u - shape.centre) @ np.linalg.inv(shape.root).T
-    size = np.sum(white * white, axis=1)
-    return np.asarray(-0.5 * (FREEDOM + d) * np.log1p(size / FREEDOM) - np.sum(np.log(np.diag(shape.root))))
-
-
-def _laplace(log_density: Callable[[Floats], Floats], d: int) -> _Shape:
+def _laplace(log_density: Callable[[Floats], Floats], d: int) -> Shape:
     """Return mode and curvature by damped Newton steps, from the best of a few spread points."""
-    start = np.vstack([np.zeros((1, d)), _points(d, 2 * POINTS)[:31]])
+    start = np.vstack([np.zeros((1, d)), standard_points(d, 2 * POINTS)[:31]])
     value = log_density(start)
     u, best = start[int(np.argmax(value))], float(np.max(value))
     for _ in range(NEWTON_ROUNDS):
@@ -231,7 +200,7 @@ def _laplace(log_density: Callable[[Floats], Floats], d: int) -> _Shape:
         # the curvature a hundredth of a log-unit away serves as well
         if gain < 0.01:
             break
-    return _Shape(centre=u, root=_root(LAPLACE_WIDER * (axes / curvature) @ axes.T))
+    return Shape(centre=u, root=cholesky(LAPLACE_WIDER * (axes / curvature) @ axes.T))
 
 
 def _differences(log_density: Callable[[Floats], Floats], u: Floats) -> tuple[Floats, Floats, Floats]:

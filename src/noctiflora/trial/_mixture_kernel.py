@@ -18,6 +18,10 @@ ROUNDS = 60
 """Most steps of one search: bisection alone would reach 1e-18 of the bracket."""
 NEAR = 1e-4
 """A Newton step from where the chance below differs by this much leaves an error of about 1e-6 sd."""
+MANY = 2048
+"""Where a mixture has more parts than this, `quantiles` may merge near ones first."""
+PLACES, KINDS = 256, 12
+"""Groups of merged parts by mean, over 12 sds, and by logarithm of the sd."""
 WIDEST = 40.0
 """Half-width of the bracket in standard deviations; no part of a mixture matters beyond."""
 
@@ -99,7 +103,32 @@ def _search(
 
 
 @njit(cache=True)
-def quantiles(weight: Floats, mean: Floats, sd: Floats, levels: Floats, out: Floats) -> None:
+def _merged(weight: Floats, mean: Floats, sd: Floats, centre: float, spread: float, out: Floats) -> int:
+    """Merge parts of like mean and sd into `out` (rows weight, mean, 1/sd), moments kept; return how many."""
+    out[:, :] = 0.0
+    least, most = sd.min(), sd.max()
+    per_kind = KINDS / max(math.log(most / least), 1e-9)
+    for i in range(weight.size):
+        place = min(max(((mean[i] - centre) / (12.0 * spread) + 0.5) * PLACES, 0.0), PLACES - 1.0)
+        kind = min(math.log(sd[i] / least) * per_kind, KINDS - 1.0)
+        g = int(kind) * PLACES + int(place)
+        off = mean[i] - centre
+        out[0, g] += weight[i]
+        out[1, g] += weight[i] * off
+        out[2, g] += weight[i] * (sd[i] * sd[i] + off * off)
+    kept = 0
+    for g in range(PLACES * KINDS):
+        if out[0, g] > 0.0:
+            w = out[0, g]
+            m = out[1, g] / w
+            s = math.sqrt(max(out[2, g] / w - m * m, least * least))
+            out[0, kept], out[1, kept], out[2, kept] = w, centre + m, 1.0 / s
+            kept += 1
+    return kept
+
+
+@njit(cache=True)
+def quantiles(weight: Floats, mean: Floats, sd: Floats, levels: Floats, out: Floats, exact: bool) -> None:
     """Fill mean, sd and quantiles of J mixtures that share their weights.
 
     Parameters
@@ -112,9 +141,12 @@ def quantiles(weight: Floats, mean: Floats, sd: Floats, levels: Floats, out: Flo
         Levels between 0 and 1.
     out : (J, 2 + L)
         Out: mean, sd, then the quantiles.
+    exact : bool
+        Whether large mixtures keep all their parts; merged, quantiles err by a few thousandths of the sd.
     """
     table = _table()
     coarse = np.empty((3, GROUPS))
+    fewer = np.empty((3, PLACES * KINDS))
     for j in range(mean.shape[0]):
         centre = 0.0
         for i in range(weight.size):
@@ -124,10 +156,26 @@ def quantiles(weight: Floats, mean: Floats, sd: Floats, levels: Floats, out: Flo
             second += weight[i] * (sd[j, i] * sd[j, i] + (mean[j, i] - centre) * (mean[j, i] - centre))
         spread = math.sqrt(second)
         out[j, 0], out[j, 1] = centre, spread
-        per_sd = 1.0 / sd[j]
+        w, m, per_sd = weight, mean[j], sd[j]
+        if exact or weight.size <= MANY:
+            per_sd = 1.0 / per_sd
+        else:
+            g = _merged(weight, mean[j], sd[j], centre, spread, fewer)
+            w, m, per_sd = fewer[0, :g], fewer[1, :g], fewer[2, :g]
         g = _coarse(weight, mean[j], sd[j], centre, spread, coarse)
         for k in range(levels.size):
             x = _search(levels[k], centre, spread, coarse[0, :g], coarse[1, :g], coarse[2, :g], table)
-            x = _search(levels[k], x, spread, weight, mean[j], per_sd, table)
+            x = _search(levels[k], x, spread, w, m, per_sd, table)
             # rounding of far-off values must not turn the order round
             out[j, 2 + k] = max(x, out[j, 1 + k]) if k > 0 else x
+
+
+def fewer_parts(weight: Floats, mean: Floats, sd: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return a mixture, all (M,), with at most 3,072 parts, its moments kept; small ones as they are."""
+    if weight.size <= MANY:
+        return weight, mean, sd
+    centre = float(weight @ mean)
+    spread = math.sqrt(float(weight @ (sd * sd + (mean - centre) ** 2)))
+    out = np.empty((3, PLACES * KINDS))
+    g = _merged(weight, mean, sd, centre, spread, out)
+    return out[0, :g], out[1, :g], 1.0 / out[2, :g]
