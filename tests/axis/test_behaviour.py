@@ -1,8 +1,15 @@
-"""What the model does, row by row, within the tolerance of its specification."""
+"""What the model does, row by row, within the tolerance of its specification.
+
+Three rows differ from the specification, because three known defects were repaired (see
+docs/reference/axis-fit.md): evening light and night work by the new light scale, short nights
+by the new effect of sleep loss on evening cortisol. All other rows hold as they stood.
+"""
 
 import numpy as np
 import pytest
 
+from noctiflora.axis._cases import Case, run_cases
+from noctiflora.axis._light import Light
 from noctiflora.axis._model_file import load_model
 from tests.axis import protocol as p
 
@@ -42,14 +49,19 @@ def test_reference_phase() -> None:
 
 
 def test_evening_light() -> None:
+    """Was 17.7, 18.3, 19.5, 20.9, 21.4: dim light now counts for more, as in people's homes."""
     dlmo = p.evening_light((3.0, 65.0, 150.0, 290.0, 400.0)).figures["dlmo_h"][:, 7 + 13]
-    assert dlmo == pytest.approx([17.7, 18.3, 19.5, 20.9, 21.4], abs=0.2)
+    assert dlmo == pytest.approx([17.7, 18.95, 20.1, 20.9, 21.2], abs=0.2)
 
 
 def test_night_work() -> None:
+    """Was 5.4 5.3 5.4 5.6 5.7 h and 21.6 to 24.6 h: 150 lux at night now shift the clock faster.
+
+    People shifted by five hours over three shifts with bright light (PMC2574505); this is nearer.
+    """
     figures = p.night_work().figures
-    assert figures["tst_min"][0, 7:12] / 60 == pytest.approx([5.4, 5.3, 5.4, 5.6, 5.7], abs=0.2)
-    assert figures["dlmo_h"][0, 7:12] - 24 == pytest.approx([21.6, 22.5, 23.3, 23.9, 24.6], abs=0.2)
+    assert figures["tst_min"][0, 7:12] / 60 == pytest.approx([5.5, 5.4, 5.6, 5.8, 6.0], abs=0.2)
+    assert figures["dlmo_h"][0, 7:12] - 24 == pytest.approx([22.0, 23.2, 24.2, 25.1, 25.9], abs=0.2)
 
 
 def test_cortisol() -> None:
@@ -63,12 +75,38 @@ def test_cortisol() -> None:
 
 
 def test_short_nights() -> None:
+    """Was 1.23 in the evening; people: 1.37 (Leproult 1997), with the 24-h mean unchanged."""
     figures = p.short_nights().figures
     evening = figures["cortisol_evening_nmol_l"][:, 7 + 7]
-    assert evening[1] / evening[0] == pytest.approx(1.23, abs=0.02)
+    assert evening[1] / evening[0] == pytest.approx(1.35, abs=0.02)
+    mean = figures["cortisol_mean_nmol_l"][:, 7 + 6]
+    assert mean[1] / mean[0] == pytest.approx(1, abs=0.06)
     for name, ratio in (("opportunists", 1.07), ("permeability", 1.02)):
         at_noon = figures[name][:, 7 + 6]
         assert at_noon[1] / at_noon[0] == pytest.approx(ratio, abs=0.02)
+
+
+def test_dim_light_at_home() -> None:
+    """Light of 65 against 3 lux over the four hours before bed, a week: 1:03 later (PMC4053688)."""
+    lights = [p.from_noon(light=Light(evening_lux=x, evening_from_h=19.0)) for x in (3.0, 65.0)]
+    dlmo = run_cases([Case(phases=x) for x in lights], days=8).figures["dlmo_h"][:, 7 + 6]
+    assert dlmo[1] - dlmo[0] == pytest.approx(1.05, abs=0.1)
+
+
+def test_room_light_shortens_the_melatonin_night() -> None:
+    """Room light against dim light for eight hours before bed: 90 min shorter (Gooley 2011)."""
+    lights = [p.from_noon(light=Light(evening_lux=x, evening_from_h=15.0)) for x in (3.0, 200.0)]
+    long = run_cases([Case(phases=x) for x in lights], days=2).figures["melatonin_duration_h"][:, 7]
+    assert long[1] - long[0] == pytest.approx(-1.5, abs=0.25)
+
+
+def test_a_late_dinner_raises_night_cortisol_and_leaves_sleep_alone() -> None:
+    """Dinner at 22 against 18 h (10.1210/clinem/dgaa354): more cortisol at night, same sleep; the size is assumed."""
+    run = run_cases([Case(phases=p.from_noon(meals_h=(8.0, 13.0, h))) for h in (18.0, 22.0)], days=4, trace=True)
+    assert run.trace is not None
+    night = run.trace[10 * (24 * 2 + 23) : 10 * (24 * 3 + 7), INDEX["x3"]].mean(axis=0)
+    assert night[1] / night[0] == pytest.approx(1.05, abs=0.02)
+    assert run.figures["tst_min"][1, 9] == pytest.approx(run.figures["tst_min"][0, 9], abs=6)
 
 
 def test_melatonin() -> None:

@@ -33,6 +33,7 @@ def test_parameters_are_those_of_the_specification_but_for_the_repairs() -> None
     repaired = {name for name, p in own.items() if name in given and p.value != float(given[name]["value"])}
     assert repaired == REPAIRED
     assert set(given) - set(own) == {"vHH"}, "vHH is derived, so that the reference histamine is 1"
+    assert {n for n in set(own) - set(given) if not n.startswith("set")} == {"uL", "uN", "gV"}
     for name in set(given) & set(own) - REPAIRED:
         assert own[name].status.value == given[name]["status"], name
         assert (own[name].low, own[name].high) == (
@@ -41,4 +42,9 @@ def test_parameters_are_those_of_the_specification_but_for_the_repairs() -> None
         )
 
 
-REPAIRED: set[str] = set()
+REPAIRED = {
+    *("I0", "GL"),
+    *("kapU", "phiU", "kapU2", "phiU2", "u0", "qCAR"),
+    *("nfref", "x1r", "x2r", "R0", "pneed"),
+}
+"""The light scale, the cortisol drive, and the reference constants that follow from them."""

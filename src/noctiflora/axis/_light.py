@@ -32,6 +32,8 @@ class Light:
     ----------
     day_lux, dawn_lux, evening_lux : float
         Effective lux of the pacemaker model, 0 to 100,000; in bed it is dark.
+    evening_from_h : float
+        Clock hour at which the evening begins, 8 to 24.
 
     Raises
     ------
@@ -42,8 +44,11 @@ class Light:
     day_lux: float = 300.0
     dawn_lux: float = 150.0
     evening_lux: float = EVENING_LUX[Evening.TYPICAL]
+    evening_from_h: float = DAY_TO_H
 
     def __post_init__(self) -> None:
+        if not DAY_FROM_H <= self.evening_from_h <= 24.0:
+            raise RangeError("the evening begins between 8 and 24 h", where="Light", found=str(self.evening_from_h))
         for name in ("day_lux", "dawn_lux", "evening_lux"):
             value = getattr(self, name)
             if not (math.isfinite(value) and 0 <= value <= BRIGHTEST):
@@ -59,7 +64,7 @@ class Light:
         >>> Light().at(7.0), Light().at(12.0), Light().at(22.0)
         (150.0, 300.0, 290.0)
         """
-        if DAY_FROM_H <= clock_h < DAY_TO_H:
+        if DAY_FROM_H <= clock_h < self.evening_from_h:
             return self.day_lux
         return self.dawn_lux if DAWN_FROM_H <= clock_h < DAY_FROM_H else self.evening_lux
 
