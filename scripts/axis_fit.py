@@ -121,9 +121,8 @@ def page(rows: list[dict[str, str]], values: dict[str, float], after: dict[str, 
     lines += ["| row | data | model | residual in scales | source | note |", "|---|---|---|---|---|---|"]
     for r in rows:
         said, aim, scale = after[r["name"]], float(r["value"]), float(r["scale"])
-        lines.append(
-            f"| {r['name']} ({r['unit']}) | {aim:g} | {said:.4g} | {(said - aim) / scale:+.2f} | {r['source']} | {r['note']} |"
-        )
+        cells = (f"{r['name']} ({r['unit']})", f"{aim:g}", f"{said:.4g}", f"{(said - aim) / scale:+.2f}")
+        lines.append("| " + " | ".join((*cells, r["source"], r["note"])) + " |")
     lines += ["", "| parameter | fitted |", "|---|---|"]
     lines += [f"| {name} | {value:.5g} |" for name, value in values.items()]
     return "\n".join(lines) + "\n"

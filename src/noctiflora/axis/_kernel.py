@@ -10,7 +10,7 @@ array code for NumPy. Written by ``scripts/axis_generate.py``.
 # fmt: off
 from numba import njit
 
-from noctiflora.axis._elementary import cos, exp, pos, sig, sin, sqrt
+from noctiflora.axis._elementary import cos, exp, pos, sig, sin
 from noctiflora.axis._lanes import LANES, Lanes
 
 L = LANES

@@ -1,6 +1,6 @@
 """Writing of the model's equations as straight-line Python, one line for each term or rate."""
 
-from noctiflora.axis._expression import write
+from noctiflora.axis._expression import CALLS, write
 from noctiflora.axis._model import Model
 
 _HEAD = '''"""The model's equations as straight-line code, generated from the model text; do not edit.
@@ -15,7 +15,7 @@ array code for NumPy. Written by ``scripts/axis_generate.py``.
 # fmt: off
 from numba import njit
 
-from noctiflora.axis._elementary import cos, exp, pos, sig, sin, sqrt
+from noctiflora.axis._elementary import {functions}
 from noctiflora.axis._lanes import LANES, Lanes
 
 L = LANES
@@ -43,7 +43,7 @@ def kernel_text(model: Model, digest: int) -> str:
     rows = layout(model)
     spell = {name: f"w[{row}*L + b]" for name, row in rows.items() if not name.endswith("'")}
     lines = [
-        _HEAD,
+        _HEAD.replace("{functions}", ", ".join(_called(model))),
         f'DIGEST = {digest}\n"""Digest of the model text and of the engine; part of the key of the compiled code."""\n',
     ]
     first = rows[f"{model.states[0].name}'"]
@@ -70,6 +70,12 @@ def kernel_text(model: Model, digest: int) -> str:
         row = rows[f"{state.name}'"]
         lines.append(f"    w[{row}*L + b] = {write(state.rate, spell)}  # {state.name}'\n")
     return "".join(lines)
+
+
+def _called(model: Model) -> list[str]:
+    """Return the functions that some formula calls."""
+    texts = [write(t.formula, {}) for t in model.algebra] + [write(s.rate, {}) for s in model.states]
+    return [f for f in sorted(CALLS) if any(f"{f}(" in text for text in texts)]
 
 
 def layout(model: Model) -> dict[str, int]:
