@@ -39,7 +39,7 @@ def test_people_can_be_keys() -> None:
 def test_derived_constants_follow_each_person() -> None:
     index = load_model().parameter_index
     matrix = parameter_matrix([{}, {"tau": 24.0}, {"vHd": 0.2}])
-    assert matrix.shape == (len(index), 3)
+    assert matrix.shape[1] == 3
     assert matrix[index["w0"]] == pytest.approx([2 * math.pi / 23.84, 2 * math.pi / 24, 2 * math.pi / 23.84])
     assert np.allclose(matrix[index["vHH"]] + matrix[index["vHd"]], matrix[index["kH"]])
 

@@ -2,6 +2,7 @@
 
 from noctiflora.axis._expression import CALLS, write
 from noctiflora.axis._model import Model
+from noctiflora.axis._reciprocal import as_products, reciprocals
 
 _HEAD = '''"""The model's equations as straight-line code, generated from the model text; do not edit.
 
@@ -40,7 +41,7 @@ def kernel_text(model: Model, digest: int) -> str:
     str
         Python source; the same model gives the same text.
     """
-    rows = layout(model)
+    rows, inverted = layout(model), frozenset(reciprocals(model))
     spell = {name: f"w[{row}*L + b]" for name, row in rows.items() if not name.endswith("'")}
     lines = [
         _HEAD.replace("{functions}", ", ".join(_called(model))),
@@ -53,7 +54,7 @@ def kernel_text(model: Model, digest: int) -> str:
         "TERMS_AT": rows[model.algebra[0].name],
         "INPUTS": len(model.inputs),
         "INPUTS_AT": rows[model.inputs[0].name],
-        "PARAMETERS": len(model.parameter_index),
+        "PARAMETERS": len(model.parameter_index) + len(inverted),
         "PARAMETERS_AT": rows[model.parameters[0].name],
         "START_AT": len(rows),
         "SUM_AT": len(rows) + len(model.states),
@@ -63,12 +64,14 @@ def kernel_text(model: Model, digest: int) -> str:
     lines += [f"{name} = {value}\n" for name, value in places.items()]
     lines += ["\n\n", _JIT, "def terms(b: int, w: Lanes) -> None:\n"]
     lines.append('    """Fill the algebraic terms of one lane."""\n')
-    lines += [f"    {spell[t.name]} = {write(t.formula, spell)}  # {t.name}\n" for t in model.algebra]
+    lines += [
+        f"    {spell[t.name]} = {write(as_products(t.formula, inverted), spell)}  # {t.name}\n" for t in model.algebra
+    ]
     lines += ["\n\n", _JIT, "def rates(b: int, w: Lanes) -> None:\n"]
     lines.append('    """Fill the rates of change per hour of one lane."""\n')
     for state in model.states:
         row = rows[f"{state.name}'"]
-        lines.append(f"    w[{row}*L + b] = {write(state.rate, spell)}  # {state.name}'\n")
+        lines.append(f"    w[{row}*L + b] = {write(as_products(state.rate, inverted), spell)}  # {state.name}'\n")
     return "".join(lines)
 
 
@@ -79,7 +82,7 @@ def _called(model: Model) -> list[str]:
 
 
 def layout(model: Model) -> dict[str, int]:
-    """Return the row of every state, rate (its name with a prime), term, input and parameter.
+    """Return the row of every state, rate (name with a prime), term, input, parameter and reciprocal.
 
     Examples
     --------
@@ -93,4 +96,5 @@ def layout(model: Model) -> dict[str, int]:
     names += [t.name for t in model.algebra]
     names += [i.name for i in model.inputs]
     names += list(model.parameter_index)
+    names += [f"1/{name}" for name in reciprocals(model)]
     return {name: row for row, name in enumerate(names)}

@@ -13,6 +13,7 @@ from noctiflora.axis._expression import evaluate
 from noctiflora.axis._lanes import Lanes
 from noctiflora.axis._model import Parameter
 from noctiflora.axis._model_file import load_model
+from noctiflora.axis._reciprocal import reciprocals
 from noctiflora.core import RangeError
 
 
@@ -109,7 +110,7 @@ def _defaults() -> tuple[float, ...]:
 
 
 def parameter_matrix(people: Sequence[Mapping[str, float]]) -> Lanes:
-    """Return parameters and derived constants of many people, one column each.
+    """Return parameters, derived constants and reciprocals of many people, one column each.
 
     Parameters
     ----------
@@ -118,7 +119,7 @@ def parameter_matrix(people: Sequence[Mapping[str, float]]) -> Lanes:
 
     Returns
     -------
-    array (parameters + constants, people)
+    array (parameters + constants + reciprocals, people)
     """
     model = load_model()
     values = np.repeat(np.array(_defaults())[:, None], len(people), axis=1)
@@ -130,7 +131,7 @@ def parameter_matrix(people: Sequence[Mapping[str, float]]) -> Lanes:
 
 
 def with_constants(values: Lanes) -> Lanes:
-    """Return the parameter rows with the rows of the derived constants below them."""
+    """Return the parameter rows with the derived constants and the reciprocals below them."""
     model = load_model()
     named: dict[str, float | Lanes] = {p.name: values[i] for i, p in enumerate(model.parameters)}
     named["pi"] = math.pi
@@ -138,4 +139,7 @@ def with_constants(values: Lanes) -> Lanes:
     for term in model.constants:
         named[term.name] = evaluate(term.formula, named)
         rows.append(named[term.name])
-    return np.vstack([values[: len(model.parameters)], *np.broadcast_arrays(*rows, values[0])[:-1]])
+    whole = np.vstack([values[: len(model.parameters)], *np.broadcast_arrays(*rows, values[0])[:-1]])
+    with np.errstate(divide="ignore"):
+        inverted = [1.0 / whole[model.parameter_index[name]] for name in reciprocals(model)]
+    return np.vstack([whole, *inverted])
