@@ -9,7 +9,7 @@ import pytest
 from noctiflora.axis._intervention import Intervention, Kind, parse_intervention
 from noctiflora.axis._person import Person
 from noctiflora.axis._schedule import Schedule, regular
-from noctiflora.axis._simulate import Status, check_run, compare, simulate, simulation_dict, stream_keys
+from noctiflora.axis._simulate import Status, check_run, compare, simulate, simulation_dict, stream_keys, warm
 from noctiflora.axis._strain import Strain
 from noctiflora.core import RangeError
 
@@ -83,6 +83,14 @@ def test_a_trace_starts_at_midnight_of_the_first_day() -> None:
     assert run.trace.hour[0] == 0
     assert len(run.trace.hour) == 10 * 24 * 8
     assert run.trace.states["pS"][30] > 0.8, "asleep at 03:00"
+    assert all(len(v) == len(run.trace.hour) for v in run.trace.inputs.values())
+    assert (run.trace.inputs["Op"][30], run.trace.inputs["Lenv"][120]) == (1.0, 300.0)
+
+
+def test_warming_up_leaves_nothing_behind() -> None:
+    before = simulate(weeks=1).nights["tst_min"].copy()
+    warm()
+    assert np.array_equal(simulate(weeks=1).nights["tst_min"], before)
 
 
 def test_the_lumped_model_keeps_one_route() -> None:

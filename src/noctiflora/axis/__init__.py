@@ -6,6 +6,7 @@ from noctiflora.axis._cohort import Cohort, cohort, cohort_dict
 from noctiflora.axis._figures import FIGURES
 from noctiflora.axis._generate import kernel_source
 from noctiflora.axis._intervention import UNITS, Intervention, Kind, parse_intervention
+from noctiflora.axis._kinetics import KineticsScenario, kinetics_scenario
 from noctiflora.axis._light import EVENING_LUX, Evening, Light, evening
 from noctiflora.axis._model import Model, Parameter
 from noctiflora.axis._model_file import load_model, model_text
@@ -16,7 +17,7 @@ from noctiflora.axis._population import COMPLAINT, GENERAL, POPULATIONS, Populat
 from noctiflora.axis._sbml import input_edges, to_sbml
 from noctiflora.axis._schedule import Day, Schedule, Span, night_span, regular, rotation, weekly
 from noctiflora.axis._sensitivity import Sensitivity, sensitivity, sensitivity_dict
-from noctiflora.axis._simulate import Mode, Simulation, Status, Trace, compare, simulate, simulation_dict
+from noctiflora.axis._simulate import Mode, Simulation, Status, Trace, compare, simulate, simulation_dict, warm
 from noctiflora.axis._strain import Strain
 from noctiflora.axis._tables import equation_table, parameter_table
 from noctiflora.axis._trials import VirtualTrial, crossover_trial, parallel_trial
@@ -34,6 +35,7 @@ __all__ = [
     "Evening",
     "Intervention",
     "Kind",
+    "KineticsScenario",
     "Light",
     "Mode",
     "Model",
@@ -60,6 +62,7 @@ __all__ = [
     "evening",
     "input_edges",
     "kernel_source",
+    "kinetics_scenario",
     "load_model",
     "model_text",
     "night_span",
@@ -75,5 +78,6 @@ __all__ = [
     "simulation_dict",
     "to_sbml",
     "virtual_n_of_1",
+    "warm",
     "weekly",
 ]

@@ -50,10 +50,13 @@ class Trace:
         Hours from midnight of the first treatment day, each 0.1 h.
     states : mapping of str to array (points,)
         Each state of the model by name.
+    inputs : mapping of str to array (points,)
+        Each input by name: light (Lenv), in bed (Op), meals, doses.
     """
 
     hour: Lanes
     states: Mapping[str, Lanes]
+    inputs: Mapping[str, Lanes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -162,6 +165,14 @@ def simulate(
     return simulation_of(out, 0, person=who, case=case, weeks=weeks)
 
 
+def warm() -> None:
+    """Compile the engine, or load it from the compiler's cache; the first run after this is immediate.
+
+    Takes 10 to 20 s the first time after an installation, under a second later.
+    """
+    compare(options={}, weeks=1)
+
+
 @lru_cache(maxsize=32)
 def _begin(values: tuple[tuple[str, float], ...], schedule: Schedule, step_h: float) -> Group:
     """Return a burn-in; kept, because every what-if of a person starts from the same one."""
@@ -221,7 +232,7 @@ def simulation_of(out: Outcome, at: int, *, person: Person, case: Case, weeks: i
         baseline=MappingProxyType({k: v[:BASELINE_NIGHTS] for k, v in figures.items()}),
         hypotheses=_rests_on(case),
         warnings=person.warnings(),
-        trace=_trace(out, at),
+        trace=_trace(out, at, case, weeks),
     )
 
 
@@ -247,11 +258,15 @@ def _rests_on(case: Case) -> tuple[str, ...]:
     )
 
 
-def _trace(out: Outcome, at: int) -> Trace | None:
+def _trace(out: Outcome, at: int, case: Case, weeks: int) -> Trace | None:
     if out.trace is None:
         return None
     states = {s.name: out.trace[:, i, at].copy() for i, s in enumerate(load_model().states)}
-    return Trace(hour=np.arange(len(out.trace)) / 10.0, states=MappingProxyType(states))
+    course = case.course(7 * weeks)
+    laid = np.concatenate([course.tables[b] for b in course.blocks[2 * BURN_IN_DAYS :]], axis=1)[:, : len(out.trace)]
+    inputs = {s.name: laid[i] for i, s in enumerate(load_model().inputs)}
+    hour = np.arange(len(out.trace)) / 10.0
+    return Trace(hour=hour, states=MappingProxyType(states), inputs=MappingProxyType(inputs))
 
 
 def simulation_dict(run: Simulation, *, first_date: dt.date) -> dict[str, object]:
