@@ -105,9 +105,9 @@ def simulate() -> None:
         (FOLDER / f"{name}.json").write_text(json.dumps(case["priors"], indent=1) + "\n", encoding="utf-8")
 
 
-def load(name: str) -> dict[str, np.ndarray]:
+def load(name: str, folder: Path = FOLDER) -> dict[str, np.ndarray]:
     """Return the calendar's dose and trend with the observed nights' values."""
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8") as file:
+    with (folder / f"{name}.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     n = int(rows[-1]["night"])
     by_night = {int(row["night"]): row for row in rows}

@@ -1,13 +1,17 @@
 """The arrays of the engine, and what is filled in when a prior is left out."""
 
+import datetime as dt
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from noctiflora.core import RangeError
-from noctiflora.trial import Prior, Priors, Series
+from noctiflora.trial import Prior, Priors, Series, posterior
 from noctiflora.trial import _defaults as defaults
-from noctiflora.trial._frame import fill, frame
+from noctiflora.trial._frame import EXPECTATION, WEEKDAYS, fill, frame
 from noctiflora.trial._priors import HYPER
+from tests.trial.worlds import PRIORS, drawn
 
 
 def series(**changes: object) -> Series:
@@ -98,3 +102,49 @@ def test_default_kinetics_stand_at_14_and_10_nights() -> None:
     assert np.exp(defaults.HYPER_PRIORS["log_tau_on"].mean) == pytest.approx(14)
     assert np.exp(defaults.HYPER_PRIORS["log_tau_off"].mean) == pytest.approx(10)
     assert set(defaults.HYPER_SOURCES) == set(defaults.HYPER_PRIORS)
+
+
+def test_weekdays_sum_to_zero_and_keep_their_prior_where_nothing_is_seen() -> None:
+    monday = dt.date(2026, 3, 2)
+    series = Series(
+        nights=np.arange(1, 15), y=np.full(14, np.nan), dose=np.zeros(14),
+        dates=tuple(monday + dt.timedelta(days=k) for k in range(14)),
+    )  # fmt: skip
+    priors = Priors(weekday=True, coefficients={"weekday": Prior(mean=0.0, sd=2.0)})
+    data = frame(series, fill(series, priors)[0])
+    assert data.names[2:] == WEEKDAYS
+    columns = data.cols[:, 3:] / 2.0
+    assert columns.sum(axis=1) == pytest.approx(np.zeros(14))
+    assert columns[0] == pytest.approx([6 / 7, *[-1 / 7] * 6])
+    # N(0, 2^2) less the mean of seven
+    assert posterior(series, priors).params["weekday_tue"].sd == pytest.approx(2 * np.sqrt(6 / 7), rel=1e-3)
+
+
+def test_weekdays_are_told_as_effects_that_sum_to_zero() -> None:
+    series, _ = drawn(np.random.default_rng(5))
+    sunday = dt.date(2026, 3, 1)
+    dates = tuple(sunday + dt.timedelta(days=k) for k in range(84))
+    series = replace(series, dates=dates, y=series.y + 9.0 * np.array([d.weekday() == 4 for d in dates]))
+    found = posterior(series, replace(PRIORS, weekday=True)).params
+    effects = [found[name].mean for name in WEEKDAYS]
+    assert sum(effects) == pytest.approx(0.0, abs=1e-6)
+    assert int(np.argmax(effects)) == 4
+
+
+def test_a_known_treatment_has_its_own_column() -> None:
+    series, _ = drawn(np.random.default_rng(6))
+    known = replace(PRIORS, known=Prior(mean=1.0, sd=1.0))
+    data = frame(series, fill(series, known)[0])
+    assert data.names[-1] == EXPECTATION
+    assert data.cols[:, -1] == pytest.approx((series.dose > 0).astype(float))
+    blind, open_label = posterior(series, PRIORS), posterior(series, known)
+    assert open_label.theta.sd > blind.theta.sd
+    assert EXPECTATION in open_label.params
+
+
+def test_names_that_fit_no_column_are_refused() -> None:
+    series, _ = drawn(np.random.default_rng(7))
+    with pytest.raises(RangeError, match="no further product"):
+        fill(series, replace(PRIORS, others={"fibre": Prior(mean=0.0, sd=1.0)}))
+    with pytest.raises(RangeError, match="weekdays need dates"):
+        fill(series, replace(PRIORS, weekday=True))

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from noctiflora.trial import LEVELS, Marginal, Posterior, Status, _gauss, parse_priors, parse_series, posterior
+from noctiflora.trial import LEVELS, Marginal, Posterior, Status, _engines, parse_priors, parse_series, posterior
 from noctiflora.trial._importance import FINE_POINTS, POINTS
 from noctiflora.trial._priors import HYPER
 
@@ -31,7 +31,7 @@ def answer(case: str, points: int = FINE_POINTS) -> Posterior:
     series = parse_series((FOLDER / f"{case}.csv").read_text(encoding="utf-8"), where=f"{case}.csv")
     priors = json.loads((FOLDER / f"{case}.json").read_text(encoding="utf-8"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_gauss, "FINE_POINTS", points)
+        patch.setattr(_engines, "FINE_POINTS", points)
         return posterior(series, parse_priors(priors, where=f"{case}.json"))
 
 

@@ -49,7 +49,7 @@ def test_mappings_cannot_be_changed() -> None:
         ({"weight": 1.1}, "between 0 and 1"),
         ({"weight": float("nan")}, "between 0 and 1"),
         ({"vague_sd": 0.0}, "above 0"),
-        ({"errors": "t4"}, "possible: gauss"),
+        ({"errors": "cauchy"}, "possible: gauss, t3"),
         ({"useful": -1.0}, "0 or more"),
         ({"useful": float("nan")}, "0 or more"),
     ],

@@ -72,7 +72,7 @@ def test_a_wrong_form_is_refused(mapping: object, says: str) -> None:
 @pytest.mark.parametrize(
     ("mapping", "says"),
     [
-        ({"errors": "t4"}, "no engine yet; possible: gauss .*found t4"),
+        ({"errors": "t7"}, "no engine; possible: gauss.*found t7"),
         ({"coefficients": {"theta": [0, 0]}}, "could not be learnt"),
         ({"coefficients": {"mu": [0, -1]}}, "sd of 0 or more"),
         ({"theta_mixture": {"weight": 2}}, "between 0 and 1"),
@@ -99,3 +99,31 @@ def test_any_json_is_read_or_refused_in_words(mapping: object) -> None:
     except InputError as error:
         message = str(error)
     assert len(message) < 600
+
+
+def test_the_further_keys() -> None:
+    told = {
+        "coefficients": {"theta_fibre": [0, 2]}, "errors": "ordinal", "scale": [1, 7], "weekday": True,
+        "known": [0.4, 0.4],
+    }  # fmt: skip
+    found = parse_priors(told, where="mine.json")
+    assert found.others == {"fibre": Prior(mean=0, sd=2)}
+    assert (found.errors, found.scale, found.weekday) == ("ordinal", (1, 7), True)
+    assert found.known == Prior(mean=0.4, sd=0.4)
+    assert parse_priors({"transform": "log"}, where="mine.json").transform == "log"
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"transform": "sqrt"}, "one of none, log, logit"),
+        ({"transform": "log", "errors": "ordinal"}, "not transformed"),
+        ({"scale": [1, 2]}, "3 to 101 steps"),
+        ({"scale": [0.5, 9]}, "whole numbers"),
+        ({"weekday": 1}, "true or false"),
+        ({"coefficients": {"theta_fibre": [0, 0]}}, "could not be learnt"),
+    ],
+)
+def test_a_further_key_that_cannot_be_is_refused(told: dict[str, object], says: str) -> None:
+    with pytest.raises((FormatError, RangeError), match=says):
+        parse_priors(told, where="mine.json")

@@ -116,3 +116,22 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
         except InputError as error:
             message = str(error)
         assert len(message) < 600
+
+
+def test_several_products_and_the_planned_dose() -> None:
+    text = "night,y,dose_glycine,dose_fibre,assigned,alcohol\n1,88,0,1,0,0\n2,87,1,0.5,1,1\n"
+    found = parse_series(text, where="mine.csv")
+    assert found.product == "glycine"
+    assert found.dose.tolist() == [0.0, 1.0]
+    assert found.others["fibre"].tolist() == [1.0, 0.5]
+    assert found.assigned is not None
+    assert found.assigned.tolist() == [0.0, 1.0]
+    assert list(found.covariates) == ["alcohol"]
+    main = parse_series("night,y,dose_fibre,dose\n1,88,0,1\n", where="mine.csv")
+    assert (main.product, main.dose.tolist(), list(main.others)) == ("", [1.0], ["fibre"])
+
+
+@pytest.mark.parametrize("column", ["dose_fibre", "assigned"])
+def test_every_dose_is_a_share(column: str) -> None:
+    with pytest.raises(RangeError, match=f"line 2, {column}"):
+        parse_series(f"night,y,dose,{column}\n1,88,0,1.5\n", where="mine.csv")

@@ -1,9 +1,15 @@
 """Trial: the analysis of a personal trial and its verdict."""
 
 from noctiflora.trial._blinding_index import BlindingIndex, blinding_index
+from noctiflora.trial._design import Before, Designs, Remedy, design
+from noctiflora.trial._design_noise import NoiseBelief, learn_noise
+from noctiflora.trial._design_plan import Plan
+from noctiflora.trial._design_race import Tried
+from noctiflora.trial._design_score import Score
+from noctiflora.trial._design_threshold import design_threshold
 from noctiflora.trial._dose import Dose
 from noctiflora.trial._exposure import exposure
-from noctiflora.trial._gauss import posterior
+from noctiflora.trial._engines import posterior
 from noctiflora.trial._judge import conclude, verdict
 from noctiflora.trial._null import Noise
 from noctiflora.trial._outcome_priors import IMPORTANT, USEFUL, WITHIN_SD, Figure, priors_for
@@ -18,6 +24,7 @@ from noctiflora.trial._schedule import Arm, Period, Schedule, draw
 from noctiflora.trial._seal import Cost, Order, Sealed, commitment, open_seal, seal_order, verify_order
 from noctiflora.trial._seal_order import draw_arms, draw_codes, order_text, possible_doses, read_order
 from noctiflora.trial._season_effect import EarlyEffect, effect_after
+from noctiflora.trial._season_known import BELIEVED, Belief, belief_of, believing, known_threshold
 from noctiflora.trial._season_log import (
     Entry,
     EntryKind,
@@ -38,14 +45,18 @@ from noctiflora.trial._threshold import Rate, Threshold, threshold
 from noctiflora.trial._verdict import Verdict, Word
 
 __all__ = [
+    "BELIEVED",
     "IMPORTANT",
     "LEVELS",
     "USEFUL",
     "WITHIN_SD",
     "Alarm",
     "Arm",
+    "Before",
+    "Belief",
     "BlindingIndex",
     "Cost",
+    "Designs",
     "Dose",
     "EarlyEffect",
     "Entry",
@@ -55,22 +66,29 @@ __all__ = [
     "Likelihood",
     "Marginal",
     "Noise",
+    "NoiseBelief",
     "Order",
     "Period",
+    "Plan",
     "Posterior",
     "Prior",
     "Priors",
     "Rate",
+    "Remedy",
     "Schedule",
+    "Score",
     "Sealed",
     "SeasonPlan",
     "Series",
     "Severity",
     "Status",
     "Threshold",
+    "Tried",
     "Verdict",
     "Word",
     "add_entry",
+    "belief_of",
+    "believing",
     "blinding_index",
     "check_clock",
     "check_night",
@@ -78,6 +96,8 @@ __all__ = [
     "commitment",
     "conclude",
     "corrections",
+    "design",
+    "design_threshold",
     "doses_taken",
     "draw",
     "draw_arms",
@@ -85,6 +105,8 @@ __all__ = [
     "effect_after",
     "exposure",
     "guesses_made",
+    "known_threshold",
+    "learn_noise",
     "likelihood",
     "open_seal",
     "order_text",

@@ -46,6 +46,8 @@ TREND_SD = 2.0 / REFERENCE_SD
 COVARIATE_SD = 3.0 / REFERENCE_SD
 """Spread of a covariate's effect, per SD of a graded or for the whole of a 0/1 covariate, in
 within-person SDs (assumed: 3 points of sleep efficiency)."""
+WEEKDAY_SD = 2.0 / REFERENCE_SD
+"""Spread of a weekday's effect in within-person SDs (assumed: 2 points of sleep efficiency)."""
 THETA_SD = 1.0
 """Spread of the effect where no prior is given, in within-person SDs, centred on no effect (assumed)."""
 INFORMATIVE_WEIGHT = 0.8

@@ -35,15 +35,28 @@ def effect(draws: Draws, theta: Floats) -> Effect:
 
     The points may have been drawn under another prior of theta: they are weighed anew.
     """
-    base, slope, precision = (draws.detail[:, j, None] for j in range(3))
+    log_part, mean, sd = _parts(draws.detail, theta)
+    log_weight = log_part + draws.log_prior_ratio[:, None]
+    share = np.exp(log_weight - np.max(log_weight))
+    return Effect(weight=share / np.sum(share), mean=mean, sd=sd)
+
+
+def log_average(detail: Floats, theta: Floats) -> Floats:
+    """Return log p(y|z) of points, (N,), from their `detail`, averaged over the prior `theta`."""
+    log_part, _, _ = _parts(detail, theta)
+    top = log_part.max(axis=1)
+    return np.asarray(top + np.log(np.exp(log_part - top[:, None]).sum(axis=1)))
+
+
+def _parts(detail: Floats, theta: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return log-weights, means and sds of theta, (N, K)."""
+    base, slope, precision = (detail[:, j, None] for j in range(3))
     weight, mean, sd = theta[:, 0], theta[:, 1], theta[:, 2]
     known = 1.0 / (sd * sd)
     total = precision + known
     h = slope + mean * known
     log_part = np.log(weight) + 0.5 * (h * h / total - mean * mean * known - np.log1p(precision * sd * sd))
-    log_weight = base + log_part + draws.log_prior_ratio[:, None]
-    share = np.exp(log_weight - np.max(log_weight))
-    return Effect(weight=share / np.sum(share), mean=h / total, sd=1.0 / np.sqrt(total))
+    return base + log_part, h / total, 1.0 / np.sqrt(total)
 
 
 def effective_share(found: Effect) -> float:

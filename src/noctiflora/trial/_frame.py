@@ -1,16 +1,19 @@
 """The arrays that the engine works on, made from a series with its priors filled in."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from noctiflora.core import Normal, RangeError
 from noctiflora.trial import _defaults as defaults
-from noctiflora.trial._arrays import Flags, Floats
+from noctiflora.trial._arrays import Flags, Floats, Integers
 from noctiflora.trial._priors import HYPER, Prior, Priors
 from noctiflora.trial._series import Series
 
+WEEKDAYS = tuple(f"weekday_{day}" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+EXPECTATION = "expectation"
+"""Name of the term for nights on which something believed active was taken."""
 NIGHTS_PER_TREND = 28.0
 """The trend is per 28 nights."""
 
@@ -33,8 +36,16 @@ class Frame:
         Dose before each night.
     theta : (K, 3)
         Prior of theta: weight, mean, sd.
-    z_mean, z_sd : (5,)
+    z_mean, z_sd : (5 + 2 (P - 1),)
         Priors of the hyperparameters; sd 0 means fixed.
+    others : tuple of str
+        Names of the products after the first; each has its own two time constants in z.
+    other_dose : (P - 1, n)
+        Their doses before each night.
+    other_theta : (P - 1, 3)
+        Priors of their effects: weight 1, mean, sd.
+    prior_mean : (n,)
+        What was taken from the outcome of each night; needed for ratings only.
     """
 
     names: tuple[str, ...]
@@ -46,6 +57,34 @@ class Frame:
     theta: Floats
     z_mean: Floats
     z_sd: Floats
+    others: tuple[str, ...] = ()
+    other_dose: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    other_theta: Floats = field(default_factory=lambda: np.empty((0, 3)))
+    prior_mean: Floats = field(default_factory=lambda: np.empty(0))
+
+    @property
+    def doses(self) -> Floats:
+        """Dose of every product before each night, (P, n)."""
+        return np.vstack([self.dose[None], self.other_dose]) if self.others else self.dose[None]
+
+    @property
+    def thetas(self) -> Floats:
+        """Priors of all effects, (P, K, 3), filled up with parts of weight 0."""
+        out = np.zeros((1 + len(self.others), self.theta.shape[0], 3))
+        out[:, :, 2] = 1.0
+        out[0] = self.theta
+        out[1:, 0] = self.other_theta
+        return out
+
+    @property
+    def offset(self) -> Floats:
+        """What was taken from each night, (n,); zeros where it does not matter."""
+        return self.prior_mean if self.prior_mean.size else np.zeros(self.dose.size)
+
+    @property
+    def hyper_names(self) -> tuple[str, ...]:
+        """Names of the hyperparameters in the order of z."""
+        return HYPER + tuple(f"{tau}_{name}" for name in self.others for tau in HYPER[3:])
 
 
 def fill(series: Series, priors: Priors) -> tuple[Priors, tuple[str, ...]]:
@@ -60,15 +99,7 @@ def fill(series: Series, priors: Priors) -> tuple[Priors, tuple[str, ...]]:
     RangeError
         If a prior names a column that the series does not have.
     """
-    known = {"mu", "trend", *series.covariates}
-    for name in priors.coefficients:
-        if name not in known:
-            raise RangeError(
-                "this prior belongs to no column",
-                where=f"{priors.where}, coefficients",
-                found=name,
-                do=f"columns of {series.where}: {', '.join(sorted(known))}, theta",
-            )
+    _check_names(series, priors)
     notes: list[str] = []
     unit = _unit(series, priors, notes)
     coefficients = {"trend": Prior(mean=0.0, sd=defaults.TREND_SD * unit)}
@@ -91,32 +122,51 @@ def fill(series: Series, priors: Priors) -> tuple[Priors, tuple[str, ...]]:
         hyper={**hyper, **priors.hyper},
         theta=theta,
         vague_sd=vague,
+        others={name: Prior(mean=0.0, sd=defaults.THETA_SD * unit) for name in series.others} | dict(priors.others),
     )
     return full, tuple(notes)
 
 
+def _check_names(series: Series, priors: Priors) -> None:
+    known = {"mu", "trend", *series.covariates}
+    if priors.weekday:
+        known.add("weekday")
+    for name in priors.coefficients:
+        if name not in known:
+            raise RangeError(
+                "this prior belongs to no column",
+                where=f"{priors.where}, coefficients",
+                found=name,
+                do=f"columns of {series.where}: {', '.join(sorted(known))}, theta",
+            )
+    for name in priors.others:
+        if name not in series.others:
+            raise RangeError(
+                "this prior belongs to no further product",
+                where=f"{priors.where}, coefficients",
+                found=f"theta_{name}",
+                do=f"further products of {series.where}: {', '.join(series.others) or 'none'}",
+            )
+    if priors.weekday and series.dates is None:
+        raise RangeError("weekdays need dates", where=series.where, do='add a column "date", or leave "weekday" out')
+
+
 def frame(series: Series, priors: Priors) -> Frame:
     """Return the arrays of one analysis; `priors` must be filled in."""
-    names = ("mu", "trend", *series.covariates)
     n = series.n_nights
     at = series.nights - series.nights[0]
-    night = np.arange(n, dtype=np.float64)
-    design = np.zeros((n, len(names)))
-    design[:, 0] = 1.0
-    design[:, 1] = (night - night.mean()) / NIGHTS_PER_TREND
-    if series.s is not None:
-        design[at, 1] = series.s
-    for j, column in enumerate(series.covariates.values(), start=2):
-        design[at, j] = column
-    y = np.full(n, np.nan)
-    y[at] = series.y
-    centre = np.array([priors.coefficients[name].mean for name in names])
-    scale = np.array([priors.coefficients[name].sd for name in names])
-    free = scale > 0
     # nights of the calendar that are not in the series carry the last dose on
     last = np.searchsorted(at, np.arange(n), side="right") - 1
+    columns, prior = _columns(series, priors, last)
+    y = np.full(n, np.nan)
+    y[at] = series.y
+    design = np.column_stack(list(columns.values()))
+    centre = np.array([prior[name].mean for name in columns])
+    scale = np.array([prior[name].sd for name in columns])
+    free = scale > 0
+    hyper = [priors.hyper[name] for name in (*HYPER, *(HYPER[3:] * len(series.others)))]
     return Frame(
-        names=names,
+        names=tuple(columns),
         centre=centre,
         scale=scale,
         # row by row in memory, as the compiled pass reads it
@@ -124,9 +174,38 @@ def frame(series: Series, priors: Priors) -> Frame:
         seen=~np.isnan(y),
         dose=np.array(series.dose[last]),
         theta=np.array(priors.parts),
-        z_mean=np.array([priors.hyper[name].mean for name in HYPER]),
-        z_sd=np.array([priors.hyper[name].sd for name in HYPER]),
+        z_mean=np.array([one.mean for one in hyper]),
+        z_sd=np.array([one.sd for one in hyper]),
+        others=tuple(series.others),
+        other_dose=np.array([dose[last] for dose in series.others.values()]).reshape(-1, n),
+        other_theta=np.array([[1.0, priors.others[k].mean, priors.others[k].sd] for k in series.others]).reshape(-1, 3),
+        prior_mean=np.asarray(design @ centre),
     )
+
+
+def _columns(series: Series, priors: Priors, last: Integers) -> tuple[dict[str, Floats], dict[str, Prior]]:
+    """Return the regressors over the calendar, each (n,), with their priors."""
+    n = series.n_nights
+    at = series.nights - series.nights[0]
+    night = np.arange(n, dtype=np.float64)
+    trend = (night - night.mean()) / NIGHTS_PER_TREND
+    if series.s is not None:
+        trend[at] = series.s
+    columns, prior = {"mu": np.ones(n), "trend": trend}, dict(priors.coefficients)
+    for name, values in series.covariates.items():
+        columns[name] = np.zeros(n)
+        columns[name][at] = values
+    if priors.weekday and series.dates is not None:
+        first = series.dates[0].weekday()
+        width = prior.pop("weekday", Prior(mean=0.0, sd=defaults.WEEKDAY_SD * math.exp(priors.hyper["log_sigma"].mean)))
+        for day, name in enumerate(WEEKDAYS):
+            # seven free effects less their mean: effects that sum to zero, all days alike
+            columns[name] = ((night.astype(int) + first) % 7 == day) - 1 / 7
+            prior[name] = Prior(mean=0.0, sd=width.sd)
+    if priors.known is not None:
+        columns[EXPECTATION] = (series.dose[last] > 0).astype(np.float64)
+        prior[EXPECTATION] = priors.known
+    return columns, prior
 
 
 def _unit(series: Series, priors: Priors, notes: list[str]) -> float:

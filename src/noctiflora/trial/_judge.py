@@ -2,7 +2,7 @@
 
 from noctiflora.core import RangeError
 from noctiflora.trial._frame import fill
-from noctiflora.trial._gauss import posterior
+from noctiflora.trial._engines import posterior
 from noctiflora.trial._posterior import Posterior, Status
 from noctiflora.trial._priors import Priors
 from noctiflora.trial._rules import SCEPTICAL, judge, sceptical, vague

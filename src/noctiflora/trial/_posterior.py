@@ -25,6 +25,18 @@ class Marginal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProductEffect:
+    """The effect of one of several products analysed together, as in `Posterior`."""
+
+    product: str
+    theta: Marginal
+    theta_mixture: tuple[tuple[float, float, float], ...]
+    p_benefit: float
+    p_useful: float
+    p_harm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Posterior:
     """What one series says of the effect at full exposure.
 
@@ -56,6 +68,10 @@ class Posterior:
     notes : tuple of str
         What the reader should know of how the answer came about: defaults taken from the data,
         nights absent from the calendar.
+    effects : tuple of ProductEffect
+        Where several products were analysed together: each, the first being that of `theta`.
+    assigned : Posterior or None
+        The same by the doses planned instead of those taken; None where no plan was given.
     """
 
     status: Status
@@ -74,3 +90,5 @@ class Posterior:
     n_nights: int
     n_missing: int
     notes: tuple[str, ...] = ()
+    effects: tuple[ProductEffect, ...] = ()
+    assigned: "Posterior | None" = None

@@ -11,7 +11,7 @@ def posterior_dict(posterior: Posterior) -> dict[str, object]:
 
     Examples
     --------
-    >>> from noctiflora.trial._gauss import posterior
+    >>> from noctiflora.trial._engines import posterior
     >>> from noctiflora.trial._priors import Priors
     >>> from noctiflora.trial._series import Series
     >>> nights = Series(nights=[1, 2], y=[88.0, 90.0], dose=[0, 1])

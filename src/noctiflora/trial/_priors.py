@@ -9,8 +9,12 @@ from noctiflora.core import Normal, RangeError
 
 HYPER = ("atanh_phi", "log_sigma", "logit_r", "log_tau_on", "log_tau_off")
 """Hyperparameters in the order of z."""
-ERRORS = ("gauss",)
+FREEDOM = MappingProxyType({"t3": 3.0, "t4": 4.0, "t5": 5.0, "t8": 8.0, "t30": 30.0})
+"""Degrees of freedom of the kinds of nightly noise with heavy tails."""
+ERRORS = ("gauss", *FREEDOM, "ordinal")
 """Kinds of nightly noise that an engine exists for."""
+TRANSFORMS = ("none", "log", "logit")
+"""Scales on which the outcome may be analysed: as it is, log(y + 1), logit of a per cent."""
 LARGEST_LOG = 100.0
 """Largest magnitude of a hyperparameter's prior mean; all are logarithms, so this bars nothing real."""
 WIDEST_LOG = 10.0
@@ -56,6 +60,17 @@ class Priors:
         Direction of benefit.
     where : str
         Name of the source, for messages.
+    transform : str
+        Scale on which the outcome is analysed, see `TRANSFORMS`; all priors stay in natural units,
+        taken at the person's own mean.
+    scale : (low, high) or None
+        Ends of the scale of ordinal ratings; None tells it from the nights.
+    weekday : bool
+        Whether each weekday has its own effect, the seven summing to zero; needs dates.
+    others : mapping of str to Prior
+        Effects of further products by name.
+    known : Prior or None
+        Known treatment: prior of an immediate effect of believing oneself treated, on nights with a dose.
 
     Raises
     ------
@@ -77,11 +92,18 @@ class Priors:
     useful: float = 0.0
     higher_is_better: bool = True
     where: str = "priors"
+    transform: str = "none"
+    scale: tuple[int, int] | None = None
+    weekday: bool = False
+    others: Mapping[str, Prior] = field(default_factory=dict)
+    known: Prior | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "coefficients", MappingProxyType(dict(self.coefficients)))
         object.__setattr__(self, "hyper", MappingProxyType(dict(self.hyper)))
-        for name, prior in self.coefficients.items():
+        object.__setattr__(self, "others", MappingProxyType(dict(self.others)))
+        plain = {**self.coefficients, **self.others} | ({} if self.known is None else {"known": self.known})
+        for name, prior in plain.items():
             if not (abs(prior.mean) <= LARGEST and _is_spread(prior.sd, NARROWEST, LARGEST)):
                 self._refuse(
                     "a prior needs a finite mean and an sd of 0 or more",
@@ -100,8 +122,16 @@ class Priors:
         self._check_theta()
         if self.errors not in ERRORS:
             self._refuse(
-                f"this kind of nightly noise has no engine yet; possible: {', '.join(ERRORS)}", "errors", self.errors
+                f"this kind of nightly noise has no engine; possible: {', '.join(ERRORS)}", "errors", self.errors
             )
+        if self.transform not in TRANSFORMS:
+            self._refuse(f"a transform is one of {', '.join(TRANSFORMS)}", "transform", self.transform)
+        if self.errors == "ordinal" and self.transform != "none":
+            self._refuse("ratings are not transformed", "transform", self.transform)
+        if any(not prior.sd > 0 for prior in self.others.values()):
+            self._refuse("the effect of a product needs an sd above 0: fixed, it could not be learnt", "theta", None)
+        if self.scale is not None and not (2 <= self.scale[1] - self.scale[0] <= 100 and abs(self.scale[0]) <= 1000):
+            self._refuse("a scale has 3 to 101 steps, the lower end first", "scale", str(self.scale))
         if not 0 <= self.useful <= LARGEST:
             self._refuse("the useful amount is a number of 0 or more", "useful", str(self.useful))
 

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from noctiflora.core import FormatError, Normal
 from noctiflora.trial._priors import HYPER, Prior, Priors
 
-_KEYS = ("coefficients", "hyper", "theta_mixture", "errors", "useful", "higher_is_better")
+_KEYS = (
+    "coefficients", "hyper", "theta_mixture", "errors", "useful", "higher_is_better", "transform", "scale", "weekday",
+    "known",
+)  # fmt: skip
 _PAIR = "write it as [mean, sd], two numbers"
 
 
@@ -16,7 +19,8 @@ def parse_priors(mapping: Mapping[str, object], *, where: str) -> Priors:
     ``{"coefficients": {"mu": [mean, sd], "trend": [..], "COLUMN": [..], "theta": [..]}, "hyper":
     {"atanh_phi": [..], "log_sigma": [..], "logit_r": [..], "log_tau_on": [..], "log_tau_off":
     [..]}, "theta_mixture": {"weight": w, "vague_sd": s}, "errors": "gauss", "useful": x,
-    "higher_is_better": true}``
+    "higher_is_better": true, "transform": "none"|"log"|"logit", "scale": [0, 10], "weekday": true,
+    "known": [mean, sd]}``, with "theta_NAME" among the coefficients for a further product.
 
     An sd of 0 fixes a coefficient or hyperparameter at its mean; for theta it is refused.
     Without ``theta_mixture`` the prior of theta is the one normal given; with it, ``weight``
@@ -59,23 +63,46 @@ def parse_priors(mapping: Mapping[str, object], *, where: str) -> Priors:
         weight = _number(mixture.get("weight", 0.8), f"{where}, theta_mixture, weight")
     if "vague_sd" in mixture:
         vague_sd = _number(mixture["vague_sd"], f"{where}, theta_mixture, vague_sd")
-    errors = told.get("errors", "gauss")
-    if not isinstance(errors, str):
-        raise FormatError('errors is a word such as "gauss"', where=f"{where}, errors", found=_shown(errors))
-    better = told.get("higher_is_better", True)
-    if not isinstance(better, bool):
-        raise FormatError("this is true or false", where=f"{where}, higher_is_better", found=_shown(better))
+    others = {
+        name.removeprefix("theta_"): coefficients.pop(name) for name in list(coefficients) if name[:6] == "theta_"
+    }
     return Priors(
         coefficients=coefficients,
         theta=None if theta is None else (Normal(weight=1.0, mean=theta.mean, sd=theta.sd),),
         weight=weight,
         vague_sd=vague_sd,
         hyper=hyper,
-        errors=errors,
+        errors=_word(told, "errors", "gauss", where),
         useful=_number(told.get("useful", 0.0), f"{where}, useful"),
-        higher_is_better=better,
+        higher_is_better=_flag(told, "higher_is_better", True, where),
         where=where,
+        transform=_word(told, "transform", "none", where),
+        scale=_scale(told["scale"], f"{where}, scale") if "scale" in told else None,
+        weekday=_flag(told, "weekday", False, where),
+        others=others,
+        known=_pair(told["known"], f"{where}, known") if "known" in told else None,
     )
+
+
+def _word(told: Mapping[str, object], key: str, default: str, where: str) -> str:
+    value = told.get(key, default)
+    if not isinstance(value, str):
+        raise FormatError(f'{key} is a word such as "{default}"', where=f"{where}, {key}", found=_shown(value))
+    return value
+
+
+def _flag(told: Mapping[str, object], key: str, default: bool, where: str) -> bool:
+    value = told.get(key, default)
+    if not isinstance(value, bool):
+        raise FormatError("this is true or false", where=f"{where}, {key}", found=_shown(value))
+    return value
+
+
+def _scale(value: object, at: str) -> tuple[int, int]:
+    pair = _pair(value, at)
+    if pair.mean != int(pair.mean) or pair.sd != int(pair.sd):
+        raise FormatError("the ends of a scale are whole numbers", where=at, found=_shown(value), do="write [0, 10]")
+    return int(pair.mean), int(pair.sd)
 
 
 def _pairs(told: Mapping[str, object], key: str, where: str) -> dict[str, Prior]:

@@ -22,8 +22,10 @@ def parse_series(text: str, *, where: str) -> Series:
     Columns: ``night`` (1..n, rising, gaps allowed) or ``date`` (YYYY-MM-DD), ``y`` (blank =
     missing), ``dose`` (0 to 1, share of the full dose taken before that night); a column ``s``
     is the trend regressor; every further column is a covariate and must be a number on every
-    line. With both ``night`` and ``date`` the two must tell of the same gaps, so that a slipped
-    day is found. Blank lines are skipped; a byte-order mark is tolerated.
+    line. Columns ``dose_NAME`` are doses of several products, the first of them the one asked
+    about where there is no ``dose``; ``assigned`` is the dose that was planned. With both
+    ``night`` and ``date`` the two must tell of the same gaps, so that a slipped day is found.
+    Blank lines are skipped; a byte-order mark is tolerated.
 
     Nights that are missing from the file stay part of the calendar: the outcome is unknown,
     the exposure moves on, and the dose is taken to be the last dose written before the gap.
@@ -61,17 +63,26 @@ def parse_series(text: str, *, where: str) -> Series:
         raise FormatError("the file holds no night", where=where, do=_SHAPE)
     dates = [_date(row["date"], f"{where}, line {at}, date") for at, row in rows] if "date" in header else None
     nights = _nights(rows, dates, where)
-    extra = [name for name in header if name not in ("night", "date", "y", "dose", "s")]
+    products = [name for name in header if name == "dose" or name.startswith("dose_")]
+    doses = {
+        name: np.array([_dose(row[name], f"{where}, line {at}, {name}") for at, row in rows])
+        for name in (*products, *(["assigned"] if "assigned" in header else []))
+    }
+    first = "dose" if "dose" in products else products[0]
+    extra = [name for name in header if name not in ("night", "date", "y", "s", *doses)]
     return Series(
         nights=np.array(nights, dtype=np.int64),
         y=np.array([_outcome(row["y"], f"{where}, line {at}, y") for at, row in rows]),
-        dose=np.array([_dose(row["dose"], f"{where}, line {at}, dose") for at, row in rows]),
+        dose=doses[first],
         covariates={
             name: np.array([_number(row[name], f"{where}, line {at}, {name}") for at, row in rows]) for name in extra
         },
         s=np.array([_number(row["s"], f"{where}, line {at}, s") for at, row in rows]) if "s" in header else None,
         dates=None if dates is None else tuple(dates),
         where=where,
+        product=first.removeprefix("dose").removeprefix("_"),
+        others={name.removeprefix("dose_"): doses[name] for name in products if name != first},
+        assigned=doses.get("assigned"),
     )
 
 
@@ -93,16 +104,18 @@ def _lines(text: str, where: str) -> list[tuple[int, list[str]]]:
 
 def _header(fields: list[str], where: str) -> list[str]:
     at = f"{where}, line 1"
-    known = {"night", "date", "y", "dose", "s"}
+    known = {"night", "date", "y", "dose", "s", "assigned"}
     header = [field.lower() if field.lower() in known else field for field in fields]
     for name in header:
         if not name:
             raise FormatError("a column has no name", where=at, do="name it or take it out")
         if header.count(name) > 1:
             raise FormatError("two columns bear one name", where=at, found=name, do="rename one")
-        if name in RESERVED:
+        if (name in RESERVED and name != "assigned") or name == "dose_":
             raise FormatError("this name belongs to a parameter", where=at, found=name, do="rename the column")
-    missing = [name for name in ("y", "dose") if name not in header]
+    missing = [] if "y" in header else ["y"]
+    if not any(name == "dose" or name.startswith("dose_") for name in header):
+        missing.append("dose")
     if "night" not in header and "date" not in header:
         missing.insert(0, "night or date")
     if missing:

@@ -16,7 +16,20 @@ MAX_COVARIATES = 30
 """Most covariates taken (assumed; more than a trial of any bearable length can tell apart)."""
 LARGEST = 1e12
 """Largest magnitude taken for an outcome or covariate (assumed; squares must stay finite)."""
-RESERVED = ("mu", "trend", "theta", "atanh_phi", "log_sigma", "logit_r", "log_tau_on", "log_tau_off")
+MAX_PRODUCTS = 4
+"""Most products analysed at once (assumed; each needs its own on and off times)."""
+RESERVED = (
+    "assigned",
+    "expectation",
+    "mu",
+    "trend",
+    "theta",
+    "atanh_phi",
+    "log_sigma",
+    "logit_r",
+    "log_tau_on",
+    "log_tau_off",
+)
 """Names a covariate cannot bear, because parameters do."""
 
 
@@ -44,6 +57,12 @@ class Series:
         Date of each night.
     where : str
         Name of the source, for messages.
+    product : str
+        Name of the product that `dose` is about, where there are several.
+    others : mapping of str to (n,) float
+        Doses of further products by name, 0 to 1.
+    assigned : (n,) float or None
+        Dose of the first product that was planned, where `dose` is what was taken.
 
     Raises
     ------
@@ -64,6 +83,9 @@ class Series:
     s: Floats | None = None
     dates: tuple[dt.date, ...] | None = None
     where: str = "series"
+    product: str = ""
+    others: Mapping[str, Floats] = field(default_factory=dict)
+    assigned: Floats | None = None
 
     def __post_init__(self) -> None:
         nights = np.array(self.nights, dtype=np.int64).reshape(-1)
@@ -72,8 +94,7 @@ class Series:
         self._check_nights(nights)
         object.__setattr__(self, "y", self._column("y", self.y, gaps=True))
         object.__setattr__(self, "dose", self._column("dose", self.dose))
-        if np.any(self.dose < 0) or np.any(self.dose > 1):
-            raise RangeError("a dose is a share of the full dose, 0 to 1", where=f"{self.where}, dose")
+        self._check_doses()
         if len(self.covariates) > MAX_COVARIATES:
             raise RangeError(f"at most {MAX_COVARIATES} covariates are taken", where=self.where, do="leave some out")
         for name in self.covariates:
@@ -85,6 +106,18 @@ class Series:
             object.__setattr__(self, "s", self._column("s", self.s))
         if self.dates is not None and len(self.dates) != nights.size:
             raise RangeError("each night needs one date", where=f"{self.where}, dates")
+
+    def _check_doses(self) -> None:
+        if len(self.others) >= MAX_PRODUCTS or self.product in self.others:
+            raise RangeError(f"at most {MAX_PRODUCTS} products of different names are taken", where=self.where)
+        others = {name: self._column(f"dose_{name}", values) for name, values in self.others.items()}
+        object.__setattr__(self, "others", MappingProxyType(others))
+        if self.assigned is not None:
+            object.__setattr__(self, "assigned", self._column("assigned", self.assigned))
+        told = {"dose": self.dose, **others, **({} if self.assigned is None else {"assigned": self.assigned})}
+        for name, values in told.items():
+            if np.any(values < 0) or np.any(values > 1):
+                raise RangeError("a dose is a share of the full dose, 0 to 1", where=f"{self.where}, {name}")
 
     def _check_nights(self, nights: Integers) -> None:
         if nights.size == 0:

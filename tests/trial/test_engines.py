@@ -218,3 +218,12 @@ def test_the_mixture_for_drawing_has_the_moments_of_the_marginal() -> None:
 def test_a_series_filled_in_before_gives_the_same_answer() -> None:
     series, _ = drawn(np.random.default_rng(15))
     assert posterior(series, fill(series, PRIORS)[0]).theta == posterior(series, PRIORS).theta
+
+
+def test_the_planned_dose_is_analysed_beside_the_one_taken() -> None:
+    series, _ = drawn(np.random.default_rng(8))
+    planned = series.dose.copy()
+    taken = np.where(np.arange(84) % 3 == 0, 0.0, planned)
+    found = posterior(replace(series, dose=taken, assigned=planned), PRIORS)
+    assert found.assigned == posterior(replace(series, dose=planned), PRIORS)
+    assert replace(found, assigned=None) == posterior(replace(series, dose=taken), PRIORS)
