@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from noctiflora.core import Normal, RangeError
-from noctiflora.trial import LEVELS, Marginal, Posterior, Prior, Priors, Series, Status, Word, conclude, verdict
+from noctiflora.core import DesignError, Normal, RangeError
+from noctiflora.trial import LEVELS, Marginal, Posterior, Prior, Priors, Series, Status, Word, conclude, of_100, verdict
 from tests.trial.worlds import PRIORS, periods
 
 FAST = {"log_tau_on": Prior(mean=0.0, sd=0.3), "log_tau_off": Prior(mean=0.0, sd=0.3)}
@@ -47,7 +47,9 @@ def test_each_word_is_reached_from_nights(effect: float, useful: float, word: Wo
     found = verdict(trial(effect), priors(useful=useful), threshold=0.95, unit="points")
     assert found.word is word
     assert says in found.reason
-    assert "points (95 % range" in found.reason
+    assert "points, probably between" in found.reason
+    assert "(90 of 100)" in found.reason
+    assert "%" not in found.reason
     assert found.threshold == 0.95
     for chance in (
         found.p_benefit_evidence, found.p_useful_evidence, found.p_benefit_sceptical, found.p_benefit_vague,
@@ -101,12 +103,14 @@ def test_the_vague_prior_is_shown_but_decides_nothing() -> None:
 def test_a_benefit_that_only_others_trials_carry_is_told_as_such() -> None:
     told = conclude(record(0.97, 0.5), record(0.8, 0.3), record(0.8, 0.3), threshold=0.95)
     assert told.word is Word.CANNOT_TELL
-    assert "your own nights alone leave 80 %, below the 90 %" in told.reason
+    assert "your own nights alone leave 80 of 100, below the 90 of 100" in told.reason
 
 
 def test_a_chance_is_never_told_as_certain() -> None:
-    assert "above 99 %" in conclude(record(1.0, 1.0), record(1.0, 1.0), record(1.0, 1.0), threshold=0.95).reason
-    assert "below 1 %" in conclude(record(1.0, 0.0), record(1.0, 0.0), record(1.0, 0.0), threshold=0.95).reason
+    assert (
+        "more than 99 of 100" in conclude(record(1.0, 1.0), record(1.0, 1.0), record(1.0, 1.0), threshold=0.95).reason
+    )
+    assert "less than 1 of 100" in conclude(record(1.0, 0.0), record(1.0, 0.0), record(1.0, 0.0), threshold=0.95).reason
 
 
 @pytest.mark.parametrize("bad", [{"threshold": 0.5}, {"threshold": 1.01}, {"threshold": float("nan")}])
@@ -118,3 +122,51 @@ def test_an_impossible_threshold_is_refused(bad: dict[str, float]) -> None:
 def test_a_verdict_needs_the_useful_amount() -> None:
     with pytest.raises(RangeError, match="worth it"):
         verdict(trial(1.0), priors(useful=0.0), threshold=0.95)
+
+
+@pytest.mark.parametrize(
+    ("chance", "told"),
+    [
+        (0.02, "2 of 100"),
+        (0.315, "32 of 100"),
+        (0.9, "90 of 100"),
+        (0.951, "95.1 of 100"),
+        (0.995, "more than 99 of 100"),
+    ],
+)
+def test_a_chance_is_told_as_so_many_of_100(chance: float, told: str) -> None:
+    assert of_100(chance) == told
+
+
+def test_one_switch_cannot_tell_however_large_the_change() -> None:
+    half = periods(84, 42)
+    y = 85 + 12 * half + np.random.default_rng(2).normal(size=84)
+    found = verdict(Series(nights=np.arange(1, 85), y=y, dose=half), priors(), threshold=0.95)
+    assert found.word is Word.CANNOT_TELL
+    assert "before-and-after" in found.reason
+
+
+def test_one_arm_is_refused() -> None:
+    with pytest.raises(DesignError, match="one arm only"):
+        verdict(Series(nights=[1, 2, 3], y=[80.0, 81.0, 82.0], dose=[1, 1, 1]), priors(), threshold=0.95)
+
+
+def test_knowing_the_treatment_has_its_price_in_the_sentence() -> None:
+    """Fast kinetics look like belief: the price is high. Slow ones are told apart by their slowness."""
+    known = priors(known=Prior(mean=1.0, sd=1.0))
+    fast = verdict(trial(3.0), known, threshold=0.95, unit="points")
+    assert fast.cost_of_knowing is not None
+    assert fast.cost_of_knowing > 1.2
+    assert f"makes the range {fast.cost_of_knowing:.1f} times as wide" in fast.reason
+    slow = replace(known, hyper=PRIORS.hyper)
+    assert verdict(trial(3.0), priors(), threshold=0.95).cost_of_knowing is None
+    later = verdict(trial(3.0), slow, threshold=0.95).cost_of_knowing
+    assert later is not None
+    assert later < fast.cost_of_knowing
+
+
+def test_a_transform_reaches_the_verdict() -> None:
+    series = trial(-5.0)
+    minutes = replace(series, y=series.y - 50)
+    told = priors(higher_is_better=False, theta=(Normal(weight=1.0, mean=-1.0, sd=2.0),), transform="log")
+    assert verdict(minutes, told, threshold=0.95, unit="min").word is Word.HELPS

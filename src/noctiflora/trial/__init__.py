@@ -1,6 +1,7 @@
 """Trial: the analysis of a personal trial and its verdict."""
 
 from noctiflora.trial._blinding_index import BlindingIndex, blinding_index
+from noctiflora.trial._check_series import check_series
 from noctiflora.trial._design import Before, Designs, Remedy, design
 from noctiflora.trial._design_noise import NoiseBelief, learn_noise
 from noctiflora.trial._design_plan import Plan
@@ -8,12 +9,13 @@ from noctiflora.trial._design_race import Tried
 from noctiflora.trial._design_score import Score
 from noctiflora.trial._design_threshold import design_threshold
 from noctiflora.trial._dose import Dose
+from noctiflora.trial._engines import by_assignment, posterior
 from noctiflora.trial._exposure import exposure
-from noctiflora.trial._engines import posterior
-from noctiflora.trial._judge import conclude, verdict
+from noctiflora.trial._joint import JointVerdict, Secondary, joint_verdict
+from noctiflora.trial._judge import conclude, of_100, verdict
 from noctiflora.trial._null import Noise
 from noctiflora.trial._outcome_priors import IMPORTANT, USEFUL, WITHIN_SD, Figure, priors_for
-from noctiflora.trial._posterior import LEVELS, Marginal, Posterior, Status
+from noctiflora.trial._posterior import LEVELS, Marginal, Posterior, ProductEffect, Status
 from noctiflora.trial._posterior_json import posterior_dict
 from noctiflora.trial._priors import Prior, Priors
 from noctiflora.trial._read_priors import parse_priors
@@ -63,6 +65,7 @@ __all__ = [
     "EntryKind",
     "Figure",
     "Guess",
+    "JointVerdict",
     "Likelihood",
     "Marginal",
     "Noise",
@@ -73,12 +76,14 @@ __all__ = [
     "Posterior",
     "Prior",
     "Priors",
+    "ProductEffect",
     "Rate",
     "Remedy",
     "Schedule",
     "Score",
     "Sealed",
     "SeasonPlan",
+    "Secondary",
     "Series",
     "Severity",
     "Status",
@@ -90,9 +95,11 @@ __all__ = [
     "belief_of",
     "believing",
     "blinding_index",
+    "by_assignment",
     "check_clock",
     "check_night",
     "check_periods",
+    "check_series",
     "commitment",
     "conclude",
     "corrections",
@@ -105,9 +112,11 @@ __all__ = [
     "effect_after",
     "exposure",
     "guesses_made",
+    "joint_verdict",
     "known_threshold",
     "learn_noise",
     "likelihood",
+    "of_100",
     "open_seal",
     "order_text",
     "parse_priors",

@@ -77,7 +77,7 @@ def _factor(gram: Floats, p: int, log_sigma: float, prior: Floats, low: Floats, 
     """Factor the coefficients' precision into `low`, leave L^-1 rhs in `rhs`; return the log-likelihood's part."""
     q = low.shape[0]
     per_var = math.exp(-2.0 * log_sigma)
-    value = gram[0, 0] * per_var
+    value: float = gram[0, 0] * per_var
     for i in range(q):
         s = gram[i + 1, 0] * per_var
         if i >= p:
@@ -114,7 +114,7 @@ def _log_like(
     logdet = _whiten(z, cols, seen, e, lam, gram)
     value: float = logdet + 2.0 * z[1] * seen.sum() + _factor(gram, cols.shape[1] - 1, z[1], prior, low, rhs)
     if not math.isfinite(value):
-        return -np.inf
+        return -math.inf
     return -0.5 * value
 
 

@@ -1,14 +1,22 @@
 """The verdict of one series: one word with its sentence, from three analyses."""
 
+from dataclasses import replace
+
 from noctiflora.core import RangeError
-from noctiflora.trial._frame import fill
+from noctiflora.trial._check_series import check_series
 from noctiflora.trial._engines import posterior
+from noctiflora.trial._frame import fill
 from noctiflora.trial._posterior import Posterior, Status
 from noctiflora.trial._priors import Priors
 from noctiflora.trial._rules import SCEPTICAL, judge, sceptical, vague
 from noctiflora.trial._series import Series
+from noctiflora.trial._transform import bend
 from noctiflora.trial._verdict import Verdict, Word
 
+CLOSE = 0.895
+"""Chances above this are told to one decimal, because thresholds lie there."""
+NO_COST = 1.05
+"""Widening of the range below which knowing the treatment cost nothing to speak of (assumed, 1.02 to 1.1)."""
 ALL_THE_SAME = 0.90
 """Chance of benefit from which "does not help" says that it does something (assumed, 0.8 to 0.95)."""
 
@@ -39,17 +47,29 @@ def verdict(
     -------
     Verdict
         ``word`` is None where an engine that the rules need did not converge; a safety stop
-        does not wait for one.
+        does not wait for one. With fewer than two switches the word is *cannot tell* at most. Where the
+        treatment was known, `cost_of_knowing` and the sentence say what that cost.
 
     Raises
     ------
     RangeError
         If `threshold` or the useful amount is out of range, or a prior belongs to no column.
+    DesignError
+        If all nights have one and the same dose.
     """
     _check(threshold, priors.useful)
-    full, _ = fill(series, priors)
-    evidence, doubt, open_minded = (posterior(series, p) for p in (full, sceptical(full), vague(full)))
-    return conclude(evidence, doubt, open_minded, threshold=threshold, unit=unit, safety_stop=safety_stop)
+    warnings = check_series(series)
+    taken = replace(series, assigned=None)
+    full, _ = fill(bend(taken, priors.transform).series, priors)
+    evidence, doubt, open_minded = (posterior(taken, p) for p in (full, sceptical(full), vague(full)))
+    told = conclude(evidence, doubt, open_minded, threshold=threshold, unit=unit, safety_stop=safety_stop)
+    if warnings and told.word is not Word.STOP:
+        return replace(told, word=Word.CANNOT_TELL, reason=warnings[0])
+    if full.known is None or told.word is None:
+        return told
+    blind = posterior(taken, replace(full, known=None))
+    cost = evidence.theta.sd / blind.theta.sd
+    return replace(told, cost_of_knowing=cost, reason=f"{told.reason} {_cost(cost)}")
 
 
 def conclude(
@@ -118,7 +138,7 @@ def _sure(found: Posterior) -> bool:
 def _reason(
     word: Word | None, evidence: Posterior, doubt: Posterior, threshold: float, unit: str, safety_stop: str | None
 ) -> str:
-    good, worth = _percent(evidence.p_benefit), _percent(evidence.p_useful)
+    good, worth = of_100(evidence.p_benefit), of_100(evidence.p_useful)
     useful = f"{evidence.useful:g}{_space(unit)}"
     size = _size(evidence, unit)
     if safety_stop is not None:
@@ -126,7 +146,7 @@ def _reason(
     if word is None:
         return "The computation did not settle, so no verdict is given; more nights or a simpler model may help."
     if word is Word.STOP:
-        return f"The chance that it makes sleep worse is {_percent(evidence.p_harm)}: stop; {size}."
+        return f"The chance that it makes sleep worse is {of_100(evidence.p_harm)}: stop; {size}."
     if word is Word.DOES_NOT_HELP and evidence.p_benefit >= ALL_THE_SAME:
         return (
             f"It does something, but less than you called worth it: the chance of any benefit is {good}, that of "
@@ -136,32 +156,41 @@ def _reason(
         return f"The chance that it brings the {useful} you called worth it is only {worth}; {size}."
     if word is Word.HELPS:
         return (
-            f"The chance that it does you good is {good} ({_percent(threshold)} was asked for before the start), and "
-            f"{_percent(doubt.p_benefit)} even when the trials of others are set aside; {size}, and the chance of the "
+            f"The chance that it does you good is {good} ({of_100(threshold)} was asked for before the start), and "
+            f"{of_100(doubt.p_benefit)} even when the trials of others are set aside; {size}, and the chance of the "
             f"{useful} you called worth it is {worth}."
         )
     return f"{_lack(evidence, doubt, threshold)}; {size}, and the chance of {useful} or more is {worth}."
 
 
 def _lack(evidence: Posterior, doubt: Posterior, threshold: float) -> str:
-    good = _percent(evidence.p_benefit)
+    good = of_100(evidence.p_benefit)
     if evidence.p_benefit >= threshold:
         return (
             f"The chance that it does you good is {good} with the trials of others counted in, but your own nights "
-            f"alone leave {_percent(doubt.p_benefit)}, below the {_percent(SCEPTICAL)} asked for"
+            f"alone leave {of_100(doubt.p_benefit)}, below the {of_100(SCEPTICAL)} asked for"
         )
     return (
-        f"The chance that it does you good is {good}, below the {_percent(threshold)} asked for before the start, "
+        f"The chance that it does you good is {good}, below the {of_100(threshold)} asked for before the start, "
         "and a useful benefit is not ruled out"
     )
 
 
 def _size(found: Posterior, unit: str) -> str:
     sign = 1.0 if found.higher_is_better else -1.0
-    ends = sorted(sign * found.theta.q[level] for level in (0.025, 0.975))
+    ends = sorted(sign * found.theta.q[level] for level in (0.05, 0.95))
     return (
-        f"the benefit at full exposure is about {sign * found.theta.q[0.5]:.2g}{_space(unit)} "
-        f"(95 % range {ends[0]:.2g} to {ends[1]:.2g})"
+        f"the benefit at full exposure is about {sign * found.theta.q[0.5]:.2g}{_space(unit)}, "
+        f"probably between {ends[0]:.2g} and {ends[1]:.2g} (90 of 100)"
+    )
+
+
+def _cost(times: float) -> str:
+    if times < NO_COST:
+        return "You knew what you took; allowing for that hardly widens the range."
+    return (
+        f"You knew what you took: belief alone can move the nights, and allowing for that makes the range {times:.1f} "
+        "times as wide as hidden capsules would have left it."
     )
 
 
@@ -169,11 +198,18 @@ def _space(unit: str) -> str:
     return f" {unit}" if unit else ""
 
 
-def _percent(chance: float) -> str:
-    """Return a chance in per cent; never 0 or 100, which no finite number of nights can tell."""
+def of_100(chance: float) -> str:
+    """Return a chance as so many of 100; never 0 or 100, which no finite number of nights can tell.
+
+    Where a half matters, as in a threshold of 0.975, one decimal is kept.
+
+    Examples
+    --------
+    >>> of_100(0.3), of_100(0.975), of_100(0.999)
+    ('30 of 100', '97.5 of 100', 'more than 99 of 100')
+    """
     if chance < 0.01:
-        return "below 1 %"
+        return "less than 1 of 100"
     if chance > 0.99:
-        return "above 99 %"
-    tenths = round(100 * chance, 1)
-    return f"{tenths:g} %"
+        return "more than 99 of 100"
+    return f"{100 * chance:.1f}".removesuffix(".0") + " of 100" if chance > CLOSE else f"{100 * chance:.0f} of 100"

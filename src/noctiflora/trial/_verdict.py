@@ -27,6 +27,8 @@ class Verdict:
         The chance of benefit that "helps" needs, fixed before the start.
     p_benefit_evidence, p_useful_evidence, p_benefit_sceptical, p_benefit_vague : float or None
         The probabilities under each prior; None where not computed.
+    cost_of_knowing : float or None
+        Where the treatment was known: how many times wider knowing makes the range of the effect.
     """
 
     word: Word | None
@@ -36,3 +38,4 @@ class Verdict:
     p_useful_evidence: float | None
     p_benefit_sceptical: float | None
     p_benefit_vague: float | None
+    cost_of_knowing: float | None = None
