@@ -13,7 +13,9 @@ from noctiflora.axis._model_file import load_model, model_text
 from noctiflora.axis._n_of_1 import VirtualSeries, virtual_n_of_1
 from noctiflora.axis._person import Person
 from noctiflora.axis._placebo import Placebo
+from noctiflora.axis._plain import calibration_dict, kinetics_dict, trace_csv, virtual_trial_dict
 from noctiflora.axis._population import COMPLAINT, GENERAL, POPULATIONS, Population, draw_person
+from noctiflora.axis._presets import PRESETS, Preset, preset, with_settings
 from noctiflora.axis._sbml import input_edges, to_sbml
 from noctiflora.axis._schedule import Day, Schedule, Span, night_span, regular, rotation, weekly
 from noctiflora.axis._sensitivity import Sensitivity, sensitivity, sensitivity_dict
@@ -28,6 +30,7 @@ __all__ = [
     "FIGURES",
     "GENERAL",
     "POPULATIONS",
+    "PRESETS",
     "UNITS",
     "Calibration",
     "Cohort",
@@ -43,6 +46,7 @@ __all__ = [
     "Person",
     "Placebo",
     "Population",
+    "Preset",
     "Schedule",
     "Sensitivity",
     "Simulation",
@@ -53,6 +57,7 @@ __all__ = [
     "VirtualSeries",
     "VirtualTrial",
     "calibrate",
+    "calibration_dict",
     "cohort",
     "cohort_dict",
     "compare",
@@ -62,6 +67,7 @@ __all__ = [
     "evening",
     "input_edges",
     "kernel_source",
+    "kinetics_dict",
     "kinetics_scenario",
     "load_model",
     "model_text",
@@ -69,6 +75,7 @@ __all__ = [
     "parallel_trial",
     "parameter_table",
     "parse_intervention",
+    "preset",
     "regular",
     "rotation",
     "run_alone",
@@ -77,7 +84,10 @@ __all__ = [
     "simulate",
     "simulation_dict",
     "to_sbml",
+    "trace_csv",
     "virtual_n_of_1",
+    "virtual_trial_dict",
     "warm",
     "weekly",
+    "with_settings",
 ]
