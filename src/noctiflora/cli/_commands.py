@@ -2,7 +2,7 @@
 
 import typer
 
-from noctiflora.cli import _evidence, _gates, _import, _keep, _nights, _plan, _questionnaire, _trial
+from noctiflora.cli import _axis, _evidence, _gates, _import, _keep, _nights, _plan, _questionnaire, _trial
 
 
 def register(app: typer.Typer) -> None:
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command("assess")(_plan.assess)
     app.add_typer(_evidence.app, name="evidence")
     app.add_typer(_trial.app, name="trial")
+    app.add_typer(_axis.app, name="axis")
     app.command("export")(_nights.export)
     app.command("backup")(_keep.backup)
     app.command("restore")(_keep.restore)

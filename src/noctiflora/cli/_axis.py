@@ -1,0 +1,256 @@
+"""The commands of ``axis``: the gut-brain-sleep model, run; every coupling in it is a hypothesis."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from noctiflora.cli._session import today
+from noctiflora.cli._show import Cell, Format, FormatOption, show, show_json
+from noctiflora.core import FormatError, Outcome, RangeError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="The gut-brain-sleep model. Its couplings are hypotheses: it gives time courses, never the size of an effect.",
+)
+
+HYPOTHESIS = (
+    "Hypothesis: this is what the model says if it is right. It rests on couplings for which no human dose-response "
+    "was found, and it sets the size of no effect elsewhere."
+)
+COLUMNS = ("date", "tst_min", "waso_min", "sol_min", "se_pct", "awakenings", "onset_h", "offset_h", "dlmo_h", "psqi")
+
+PresetOption = Annotated[str, typer.Option("--preset", help="A person with a schedule; see the reference.")]
+SetOption = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the person.")]
+DoOption = Annotated[
+    list[str] | None,
+    typer.Option("--intervention", metavar="KIND:DOSE:START:END", help="Days from the start; may be repeated."),
+]
+WeeksOption = Annotated[int, typer.Option(help="1 to 52.")]
+SeedOption = Annotated[int, typer.Option(help="The same seed gives the same answer.")]
+
+
+class Design(StrEnum):
+    """The virtual trials that can be run."""
+
+    PARALLEL = "parallel"
+    CROSSOVER = "crossover"
+    N_OF_1 = "n-of-1"
+
+
+@app.command()
+def simulate(
+    preset: PresetOption = "reference",
+    set_: SetOption = None,
+    intervention: DoOption = None,
+    weeks: WeeksOption = 12,
+    mode: Annotated[str, typer.Option(help="mean, or sample for night-to-night chance.")] = "mean",
+    seed: SeedOption = 0,
+    step: Annotated[float, typer.Option(help="Hours: 0.1, 0.05, 0.02 or 0.01.")] = 0.1,
+    lumped: Annotated[bool, typer.Option("--lumped", help="All couplings of gut and brain as one gain.")] = False,
+    trace: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write all states at the step.")] = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Run the model for one person, night by night."""
+    from noctiflora.axis import Mode, parse_intervention, simulation_dict, trace_csv, with_settings
+    from noctiflora.axis import preset as known
+    from noctiflora.axis import simulate as run
+
+    if mode not in {m.value for m in Mode}:
+        raise RangeError("a run is mean or sample", where="--mode", found=mode)
+    chosen = known(preset)
+    found = run(
+        with_settings(chosen.person, set_ or []),
+        chosen.schedule,
+        interventions=[parse_intervention(text) for text in intervention or []],
+        weeks=weeks,
+        mode=mode,
+        seed=seed,
+        step_h=step,
+        trace=trace is not None,
+        lumped=lumped,
+    )
+    if trace is not None:
+        _write(trace, trace_csv(found))
+    document = simulation_dict(found, first_date=today())
+    rows = _rows(document["nights"])
+    if format is Format.TABLE:
+        typer.echo(f"{HYPOTHESIS}\n{found.status_text}")
+        for warning in found.warnings:
+            typer.echo(f"  note: {warning}")
+    columns = tuple(name for name in COLUMNS if not rows or name in rows[0])
+    show(rows, tuple(rows[0]) if rows and format is Format.CSV else columns, format=format, document=document)
+
+
+@app.command()
+def cohort(
+    people: Annotated[int, typer.Option(help="How many to draw.")] = 1000,
+    weeks: WeeksOption = 12,
+    population: Annotated[str, typer.Option(help="Whom to draw from: general or complaint.")] = "complaint",
+    arm: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=KIND:DOSE:START:END", help="An arm beside no change; may be repeated."),
+    ] = None,
+    seed: SeedOption = 0,
+    threads: Annotated[int, typer.Option(help="1 to 64; the answer is the same.")] = 2,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Run the model for many drawn people, with and without something."""
+    from noctiflora.axis import POPULATIONS, cohort_dict, parse_intervention
+    from noctiflora.axis import cohort as run
+
+    if population not in POPULATIONS:
+        raise RangeError(
+            "unknown population", where="--population", found=population, do=f"use {', '.join(POPULATIONS)}"
+        )
+    arms: dict[str, list[object]] = {"no change": []}
+    for text in arm or []:
+        name, equals, rest = text.partition("=")
+        if not equals:
+            raise FormatError("an arm reads NAME=KIND:DOSE:START:END", where="--arm", found=text)
+        arms.setdefault(name, []).append(parse_intervention(rest))
+    with _bar("people") as progress:
+        found = run(
+            people,
+            weeks=weeks,
+            population=POPULATIONS[population],
+            arms=arms,  # type: ignore[arg-type]
+            seed=seed,
+            threads=threads,
+            progress=progress,
+        )
+    document = cohort_dict(found)
+    rows: list[dict[str, Cell]] = [
+        {"arm": name, "week": week + 1, **{k: float(found.weekly[k][at, :, week].mean()) for k in ("psqi", "tst_min")}}
+        for at, name in enumerate(found.arms)
+        for week in range(weeks)
+    ]
+    if format is Format.TABLE:
+        typer.echo(HYPOTHESIS)
+    show(rows, ("arm", "week", "psqi", "tst_min"), format=format, document=document)
+
+
+@app.command()
+def trial(
+    intervention: DoOption = None,
+    design: Annotated[Design, typer.Option(help="Which virtual trial.")] = Design.PARALLEL,
+    people: Annotated[int, typer.Option(help="In a parallel or crossover trial.")] = 80,
+    weeks: WeeksOption = 8,
+    outcome: Annotated[Outcome, typer.Option(help="Of a trial of one.")] = Outcome.EFFICIENCY,
+    period: Annotated[int, typer.Option(help="Nights of each period of a trial of one.")] = 28,
+    seed: SeedOption = 0,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Run a virtual trial; a trial of one gives CSV that ``trial analyse`` reads."""
+    from noctiflora.axis import crossover_trial, parallel_trial, parse_intervention, virtual_trial_dict
+
+    given = [parse_intervention(text) for text in intervention or ["live-strain:1"]]
+    if design is Design.N_OF_1:
+        from noctiflora.actions import virtual_season
+
+        typer.echo(virtual_season(given, days=7 * weeks, period=period, outcome=outcome, seed=seed), nl=False)
+        return
+    if design is Design.PARALLEL:
+        found = parallel_trial(given, people=people, weeks=weeks, seed=seed)
+    else:
+        found = crossover_trial(given, people=people, period_weeks=weeks, seed=seed)
+    rows: list[dict[str, Cell]] = [
+        {"design": found.design, "people": people, "difference": found.difference, "se": found.se, "truth": found.truth}
+    ]
+    if format is Format.TABLE:
+        typer.echo(f"{HYPOTHESIS}\nPSQI points; less is better.")
+    show(rows, tuple(rows[0]), format=format, document=virtual_trial_dict(found))
+
+
+@app.command()
+def calibrate(
+    strain: Annotated[
+        str | None, typer.Option(metavar="NAME", help="By any of its names; none: an untested one.")
+    ] = None,
+    people: Annotated[int, typer.Option(help="In the virtual trial.")] = 150,
+    seed: SeedOption = 0,
+) -> None:
+    """Find the potency at which virtual trials show what real ones have pooled."""
+    from noctiflora.actions import calibrate_strain
+    from noctiflora.axis import calibration_dict
+
+    show_json(calibration_dict(calibrate_strain(strain, people=people, seed=seed)))
+
+
+@app.command()
+def sensitivity(format: FormatOption = Format.TABLE) -> None:
+    """Show which assumptions move the answer, and how few of them data could tell apart."""
+    from noctiflora.axis import sensitivity as run
+    from noctiflora.axis import sensitivity_dict
+
+    found = run()
+    rows: list[dict[str, Cell]] = [
+        {"parameter": name, **dict(zip(found.outputs, map(float, column), strict=True))}
+        for name, column in zip(found.parameters, found.matrix.T, strict=True)
+    ]
+    if format is Format.TABLE:
+        typer.echo(
+            f"{HYPOTHESIS}\nRelative change of each output per relative change of the parameter. Of {len(rows)} "
+            f"parameters, data could tell {found.directions_5_pct} combinations."
+        )
+    show(rows, ("parameter", *found.outputs), format=format, document=sensitivity_dict(found))
+
+
+@app.command()
+def sbml(
+    preset: PresetOption = "reference",
+    out: Annotated[Path | None, typer.Option(metavar="FILE.xml", help="Where to; by default shown.")] = None,
+) -> None:
+    """Write the model as SBML Level 3."""
+    from noctiflora.axis import preset as known
+    from noctiflora.axis import to_sbml
+
+    chosen = known(preset)
+    text = to_sbml(chosen.person, chosen.schedule)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        _write(out, text)
+        typer.echo(f"Written: {out}")
+
+
+@app.command()
+def warm() -> None:
+    """Compile the model once, so that the first answer comes at once."""
+    from noctiflora.axis import warm as compile_
+
+    typer.echo("Compiling the model (once, up to 20 seconds) ...")
+    compile_()
+    typer.echo("Ready.")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise FormatError(f"the file cannot be written: {problem.strerror}", where=str(path)) from None
+
+
+def _rows(nights: object) -> list[dict[str, Cell]]:
+    assert isinstance(nights, list)
+    return [{k: v if isinstance(v, str | int | float) else None for k, v in night.items()} for night in nights]
+
+
+@contextmanager
+def _bar(unit: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Yield a progress callback where somebody watches, else None."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(unit, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -1,0 +1,90 @@
+"""The axis at the command line: every answer says hypothesis, and what cannot be run is refused in words."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_a_run_gives_every_night_and_says_hypothesis(run: Run) -> None:
+    shown = run("axis", "simulate", "--weeks", "2")
+    assert shown.code == 0
+    assert shown.out.startswith("Hypothesis")
+    found = json.loads(run("axis", "simulate", "--weeks", "2", "--format", "json").out)
+    assert found["label"] == "hypothesis"
+    assert found["status"] == "done"
+    assert len(found["nights"]) == 14
+    assert {"date", "tst_min", "waso_min", "sol_min", "se_pct", "awakenings", "dlmo_h"} <= set(found["nights"][0])
+    assert found["hypotheses"]
+
+
+def test_an_intervention_and_a_setting_change_the_nights(run: Run) -> None:
+    plain = run("axis", "simulate", "--preset", "insomnia", "--weeks", "2", "--format", "json").out
+    with_strain = run(
+        "axis", "simulate", "--preset", "insomnia", "--weeks", "2", "--intervention", "live-strain:1:0:14",
+        "--set", "DAO=0.8", "--format", "json",
+    ).out  # fmt: skip
+    assert json.loads(plain)["nights"] != json.loads(with_strain)["nights"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--preset", "nobody"),
+        ("--set", "NOSUCH=1"),
+        ("--set", "DAO"),
+        ("--set", "DAO=1000"),
+        ("--intervention", "phgg:-5"),
+        ("--intervention", "magic:1"),
+        ("--weeks", "0"),
+        ("--weeks", "60"),
+        ("--step", "2"),
+        ("--mode", "often"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_in_one_line(run: Run, arguments: tuple[str, ...]) -> None:
+    ended = run("axis", "simulate", *arguments)
+    assert ended.code == 3
+    assert len(ended.err.strip().splitlines()) == 1
+
+
+def test_a_trace_holds_every_state(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "trace.csv"
+    assert run("axis", "simulate", "--weeks", "1", "--trace", str(path)).code == 0
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1 + 8 * 240, "the header, then the last night before and seven days in steps of 0.1 h"
+    assert len(lines[0].split(",")) > 30
+
+
+def test_sbml_is_xml(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "model.xml"
+    assert run("axis", "sbml", "--out", str(path)).code == 0
+    assert ElementTree.parse(path).getroot().tag.endswith("sbml")
+
+
+def test_a_cohort_and_the_virtual_trials(run: Run) -> None:
+    many = json.loads(
+        run(
+            "axis", "cohort", "--people", "32", "--weeks", "2", "--arm", "strain=live-strain:1:0:14", "--format", "json"
+        ).out
+    )
+    assert many["people"] == 32
+    assert set(many["arms"]) == {"no change", "strain"}
+    one = json.loads(run("axis", "trial", "--people", "16", "--weeks", "2", "--format", "json").out)
+    assert one["design"] == "parallel"
+
+
+def test_a_virtual_trial_of_one_can_be_analysed(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "virtual.csv"
+    path.write_text(run("axis", "trial", "--design", "n-of-1", "--weeks", "12", "--period", "21").out)
+    found = json.loads(run("trial", "analyse", str(path), "--format", "json").out)
+    assert found["n_nights"] == 84
+    assert found["status"] == "converged"
+
+
+def test_potency_is_found_for_a_strain(run: Run) -> None:
+    found = json.loads(run("axis", "calibrate", "--strain", "1714", "--people", "24").out)
+    assert "1714" in found["subject"]
