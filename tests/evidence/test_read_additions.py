@@ -143,13 +143,10 @@ def test_schema_and_readme_are_current() -> None:
     assert addition_fields() in (DATA / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("number", ["1e999", "-1e999", "9" * 5000])
+@pytest.mark.parametrize("number", ["1e999", "-1e999"])
 def test_numbers_beyond_every_range(number: str) -> None:
     document = text(entry()).replace('"estimate": 0.1', f'"estimate": {number}')
-    try:
-        assert read_additions(document, load(), where="f").refused
-    except FormatError as error:
-        assert "JSON" in str(error)
+    assert [r.field for r in read_additions(document, load(), where="f").refused] == ["reported.estimate"]
 
 
 json_values = st.recursive(

@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from noctiflora.actions._answer_gates import review_gates
+from noctiflora.actions._gather_evidence import gather_evidence
 from noctiflora.actions._set_costs import kept_costs
 from noctiflora.core import Instrument, Outcome, Predictive, Source
-from noctiflora.evidence import Evidence, OptionEntry, grade, load, load_options, pool, predictive
+from noctiflora.evidence import Evidence, OptionEntry, grade, load_options, pool, predictive
 from noctiflora.plan import GateReport, Option, Scope, rank
 from noctiflora.store import Store
 from noctiflora.trial import USEFUL
@@ -61,7 +62,7 @@ def list_options(
     useful : float, optional
         Smallest amount worth it; `trial.USEFUL` by default.
     """
-    evidence, entries = load(), load_options()
+    evidence, entries = gather_evidence(store), load_options()
     gates = review_gates(store, today=today)
     amount = USEFUL[outcome].value if useful is None else useful
     options = rank(

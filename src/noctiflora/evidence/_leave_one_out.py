@@ -33,7 +33,9 @@ class LeftOut:
     b_rep_without: float
 
 
-def leave_one_out(evidence: Evidence, settings: PoolSettings | None = None) -> tuple[LeftOut, ...]:
+def leave_one_out(
+    evidence: Evidence, settings: PoolSettings | None = None, *, strain: str | None = None
+) -> tuple[LeftOut, ...]:
     """Return, for each trial and pool with a term, its product's result without it.
 
     One fit for each trial, about 0.1 s each.
@@ -44,19 +46,23 @@ def leave_one_out(evidence: Evidence, settings: PoolSettings | None = None) -> t
         See `load`.
     settings : PoolSettings, optional
         Choices of the pooling.
+    strain : str, optional
+        Key of the only product whose trials are left out; all by default.
     """
     settings = settings or PoolSettings()
     full = pool(evidence, settings)
     out = []
-    for strain in full.strains:
-        for term in strain.terms:
+    for product in full.strains:
+        if strain is not None and product.key.name != strain:
+            continue
+        for term in product.terms:
             without = pool(evidence, replace(settings, without_trial=term.trial_id))
-            effect = without.of(strain.key).effect
+            effect = without.of(product.key).effect
             out.append(
                 LeftOut(
                     trial_id=term.trial_id,
-                    strain=strain.key.name,
-                    mean_with=strain.effect.mean,
+                    strain=product.key.name,
+                    mean_with=product.effect.mean,
                     mean_without=effect.mean,
                     sd_without=effect.sd,
                     b_rep_without=without.b_rep.mean,

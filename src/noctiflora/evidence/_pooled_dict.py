@@ -26,6 +26,11 @@ class PoolUnit(StrEnum):
 _SD = {PoolOutcome.PSQI: PSQI_SD, PoolOutcome.ISI: ISI_SD}
 
 
+def points_factor(outcome: PoolOutcome, unit: PoolUnit) -> float:
+    """Return what turns SMD into the unit: 1, or the reference SD of the questionnaire."""
+    return 1.0 if unit is PoolUnit.SMD else _SD[outcome]
+
+
 def pooled_dict(
     evidence: Evidence,
     pooled: Pooled,
@@ -57,7 +62,7 @@ def pooled_dict(
     >>> record["outcome"], record["unit"], round(record["population"]["mean"], 3)
     ('psqi', 'SMD', -0.197)
     """
-    factor = 1.0 if unit is PoolUnit.SMD else _SD[outcome]
+    factor = points_factor(outcome, unit)
     people = pooled.population
     chosen = pooled.strains if strain is None else (pooled.of(_key(pooled, strain)),)
     return {

@@ -11,7 +11,11 @@ from noctiflora.evidence.model._likelihood import Belief, log_between, take_betw
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
-HERMITE = 9  # nodes of g, and of s where a strain has several censored terms
+HERMITE = 9  # nodes of g, and of s inside them where a strain has several censored terms
+# A strain alone in its species with several censored terms is summed at even steps of 0.3 sd to 4.5 sd: narrow
+# terms of large trials fall between Hermite nodes.
+EVEN, EVEN_REACH = 31, 4.5
+FINE = 8001  # points of a term's table; a step of 0.001 SMD misses less than 1e-4 of a log probability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +96,7 @@ def tabulate(group: Group, grid: Grid) -> Tabulated:
     if len(with_terms) == 1:
         only = with_terms[0]
         prior = Belief(log_z=log_z, mean=np.zeros((k, p)), var=np.broadcast_to(var_g + var_s, (k, p)))
-        after = _take_all(prior, group.strains[only], centres, grid)
+        after = _take_all(prior, group.strains[only], centres, grid, nodes=_even())
         first[only], second[only], log_z = after.mean, after.var + after.mean**2, after.log_z
         _share(first, second, only, var_g, var_s)
     elif with_terms:
@@ -112,7 +116,14 @@ def _centres(seen: list[Observation], grid: Grid) -> tuple[dict[bool, Array], In
     return {True: grid.mu, False: grid.mu}, np.broadcast_to(np.arange(i)[:, None], (i, j))
 
 
-def _take_all(belief: Belief, terms: tuple[Observation, ...], centres: dict[bool, Array], grid: Grid) -> Belief:
+def _take_all(
+    belief: Belief,
+    terms: tuple[Observation, ...],
+    centres: dict[bool, Array],
+    grid: Grid,
+    *,
+    nodes: tuple[Array, Array],
+) -> Belief:
     """Take in all terms of one strain: exact ones first, then the censored."""
     censored = [obs for obs in terms if obs.low < obs.high]
     for obs in terms:
@@ -121,7 +132,7 @@ def _take_all(belief: Belief, terms: tuple[Observation, ...], centres: dict[bool
     if len(censored) == 1:
         obs = censored[0]
         return take_between(belief, obs.low, obs.high, centre=centres[obs.selective], noise=_noise(obs, grid))
-    return _by_nodes(belief, censored, centres, grid) if censored else belief
+    return _by_nodes(belief, censored, centres, grid, nodes) if censored else belief
 
 
 def _noise(obs: Observation, grid: Grid) -> Array:
@@ -129,17 +140,34 @@ def _noise(obs: Observation, grid: Grid) -> Array:
     return obs.se**2 + (tau2 if obs.shares_tau else np.zeros_like(tau2))
 
 
-def _by_nodes(belief: Belief, censored: list[Observation], centres: dict[bool, Array], grid: Grid) -> Belief:
-    """Take in several censored terms of one strain by Gauss-Hermite nodes of u."""
-    x, log_w = _hermite()
+def _by_nodes(
+    belief: Belief,
+    censored: list[Observation],
+    centres: dict[bool, Array],
+    grid: Grid,
+    nodes: tuple[Array, Array],
+) -> Belief:
+    """Take in several censored terms of one strain at nodes of u."""
+    x, log_w = nodes
     u = belief.mean + np.sqrt(belief.var) * x[:, None, None]
     log_q = np.broadcast_to(log_w[:, None, None], u.shape).copy()
     for obs in censored:
-        log_q += log_between(obs.low, obs.high, centre=centres[obs.selective] + u, noise=_noise(obs, grid))
+        log_q += _looked_up(obs, centres[obs.selective] + u, _noise(obs, grid))
     log_sum, weight = _normalised(log_q)
     mean = (weight * u).sum(axis=0)
     var = np.maximum((weight * u**2).sum(axis=0) - mean**2, 0.0)
     return Belief(log_z=belief.log_z + log_sum, mean=mean, var=var)
+
+
+def _looked_up(obs: Observation, at: Array, noise: Array) -> Array:
+    """Return the log probability of a censored term at `at`, shape (Q, K, P), out of a fine table for each noise."""
+    fine: Array = np.linspace(float(at.min()), float(at.max()), FINE)
+    out = np.empty_like(at)
+    for value in np.unique(noise):
+        table = log_between(obs.low, obs.high, centre=fine[None, :], noise=np.full((1, 1), value))[0]
+        same = noise[:, 0] == value
+        out[:, same] = np.interp(at[:, same], fine, table)
+    return out
 
 
 def _over_g(
@@ -162,7 +190,7 @@ def _over_g(
         log_q[q] = log_w[q]
         for place, strain in enumerate(with_terms):
             prior = Belief(log_z=np.zeros((k, p)), mean=g[q], var=var_s)
-            after = _take_all(prior, group.strains[strain], centres, grid)
+            after = _take_all(prior, group.strains[strain], centres, grid, nodes=(x, log_w))
             log_q[q] += after.log_z
             means[q, place], squares[q, place] = after.mean, after.var + after.mean**2
     log_z, weight = _normalised(log_q)
@@ -188,6 +216,13 @@ def _share(first: Array, second: Array, only: int, var_g: Array, var_s: Array) -
 def _hermite() -> tuple[Array, Array]:
     x, w = np.polynomial.hermite_e.hermegauss(HERMITE)
     return x, np.log(w) - 0.5 * math.log(2 * math.pi)
+
+
+def _even() -> tuple[Array, Array]:
+    """Return even nodes of a standard normal with their log weights."""
+    x: Array = np.linspace(-EVEN_REACH, EVEN_REACH, EVEN)
+    log_w: Array = -0.5 * x**2
+    return x, log_w - math.log(float(np.exp(log_w).sum()))
 
 
 def _normalised(log_q: Array) -> tuple[Array, Array]:

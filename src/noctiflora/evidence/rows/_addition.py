@@ -14,6 +14,7 @@ from noctiflora.evidence._vocabulary import Blinding, Design, EvidenceLevel, For
 LARGEST_SMD = 5.0  # no trial of a food ever moved sleep by five spreads: such a number is in another unit
 LARGEST_POINTS = {Scale.PSQI: 21.0, Scale.ISI: 28.0}  # the ranges of the scales
 EDGE = 0.01  # likelihood at the end of a grid, as a share of its peak, above which the grid is too narrow
+ANOTHER = "another person"
 LOWER_IS_BETTER = (Scale.PSQI, Scale.ISI)
 
 AdditionId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{2,59}$")]
@@ -170,8 +171,8 @@ class NewPersonal(Row):
     kind: Literal["personal trial"]
     id: AdditionId = Field(description="your key; the same id again takes the place of the earlier entry")
     doi: Doi = Field(description="of the deposit that holds it")
-    whose: Literal["another person"] = Field(
-        description="your own trial is refused: it counts in your own results already and must not count twice"
+    whose: Text = Field(
+        description="`another person`; your own trial is refused: it counts in your own results already"
     )
     agreed_before: bool = Field(description="whether sharing was agreed before the result was known")
     strain: Text = Field(description="`Genus species id`, a blend joined by `;`, or `none (substance)`")
@@ -194,6 +195,8 @@ class NewPersonal(Row):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        if self.whose != ANOTHER:
+            raise ValueError(f"whose: only {ANOTHER!r} is taken; your own trial must not count twice")
         if self.unit != self.outcome.unit:
             raise ValueError(f"unit: {self.outcome.label} is in {self.outcome.unit}")
         if self.higher_is_better != self.outcome.higher_is_better:
