@@ -30,9 +30,9 @@ def test_the_first_people_of_a_larger_cohort_are_those_of_a_smaller() -> None:
     assert np.array_equal(few.weekly["psqi"][:, :5], many.weekly["psqi"][:, :5])
 
 
-@pytest.mark.parametrize(("people", "slack"), [(32, 0.12), pytest.param(150, 0.04, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("people", "slack"), [(32, 0.12), pytest.param(150, 0.05, marks=pytest.mark.slow)])
 def test_the_worked_example(people: int, slack: float) -> None:
-    """Another draw moves the baseline by up to 0.6 and the differences by 0.03; a little more at 0.30."""
+    """Another draw moves the baseline by up to 0.6 and the differences by 0.03; the repairs added a little."""
     wider = (150 / people) ** 0.5
     potencies = (0.03, 0.07, 0.076, 0.15, 0.30)
     run = cohort(
