@@ -7,6 +7,7 @@ import pytest
 
 from noctiflora.core import DesignError, Normal, RangeError
 from noctiflora.trial import LEVELS, Marginal, Posterior, Prior, Priors, Series, Status, Word, conclude, of_100, verdict
+from noctiflora.trial._season_known import BELIEVED
 from tests.trial.worlds import PRIORS, periods
 
 FAST = {"log_tau_on": Prior(mean=0.0, sd=0.3), "log_tau_off": Prior(mean=0.0, sd=0.3)}
@@ -158,6 +159,9 @@ def test_knowing_the_treatment_has_its_price_in_the_sentence() -> None:
     assert fast.cost_of_knowing is not None
     assert fast.cost_of_knowing > 1.2
     assert f"makes the range {fast.cost_of_knowing:.1f} times as wide" in fast.reason
+    column = replace(trial(3.0), covariates={BELIEVED: (trial(3.0).dose > 0).astype(float)})
+    same = replace(priors(), coefficients={BELIEVED: Prior(mean=1.0, sd=1.0)})
+    assert verdict(column, same, threshold=0.95).cost_of_knowing == pytest.approx(fast.cost_of_knowing, rel=0.02)
     slow = replace(known, hyper=PRIORS.hyper)
     assert verdict(trial(3.0), priors(), threshold=0.95).cost_of_knowing is None
     later = verdict(trial(3.0), slow, threshold=0.95).cost_of_knowing

@@ -9,6 +9,7 @@ from noctiflora.trial._frame import fill
 from noctiflora.trial._posterior import Posterior, Status
 from noctiflora.trial._priors import Priors
 from noctiflora.trial._rules import SCEPTICAL, judge, sceptical, vague
+from noctiflora.trial._season_known import BELIEVED
 from noctiflora.trial._series import Series
 from noctiflora.trial._transform import bend
 from noctiflora.trial._verdict import Verdict, Word
@@ -65,11 +66,21 @@ def verdict(
     told = conclude(evidence, doubt, open_minded, threshold=threshold, unit=unit, safety_stop=safety_stop)
     if warnings and told.word is not Word.STOP:
         return replace(told, word=Word.CANNOT_TELL, reason=warnings[0])
-    if full.known is None or told.word is None:
+    hidden, unknown = _without_knowing(taken, full)
+    if hidden is None or told.word is None:
         return told
-    blind = posterior(taken, replace(full, known=None))
+    blind = posterior(hidden, unknown)
     cost = evidence.theta.sd / blind.theta.sd
     return replace(told, cost_of_knowing=cost, reason=f"{told.reason} {_cost(cost)}")
+
+
+def _without_knowing(series: Series, priors: Priors) -> tuple[Series | None, Priors]:
+    """Return series and priors as if the treatment had been hidden; no series where it was."""
+    if priors.known is None and BELIEVED not in series.covariates:
+        return None, priors
+    columns = {name: column for name, column in series.covariates.items() if name != BELIEVED}
+    told = {name: prior for name, prior in priors.coefficients.items() if name != BELIEVED}
+    return replace(series, covariates=columns), replace(priors, known=None, coefficients=told)
 
 
 def conclude(
