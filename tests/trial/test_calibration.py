@@ -57,7 +57,7 @@ KINDS = {
 
 @pytest.fixture
 def short_chains(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let 2 chains of 1,500 sweeps answer, ungated: their error is small beside the posterior, and so beside the ranks."""
+    """Let 2 chains of 1,500 sweeps answer, ungated: their error is small beside the posterior and the ranks."""
     short = {"CHAINS": 2, "SWEEPS": 1500, "WARMUP": 500, "LEAST_EFFECTIVE": 0.0, "LARGEST_R_HAT": np.inf}
     for name, value in short.items():
         monkeypatch.setattr(_gibbs, name, value)
