@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from noctiflora.core import Instrument, Outcome
+from noctiflora.core import Instrument, Normal, Outcome
 from noctiflora.trial import SeasonPlan
 
 FIRST = dt.date(2025, 1, 6)
@@ -15,6 +15,7 @@ PLAN = SeasonPlan(
     outcome=Outcome.EFFICIENCY,
     instrument=Instrument.DIARY,
     useful=2.0,
+    expected=(Normal(weight=1.0, mean=1.0, sd=2.0),),
     threshold=0.95,
     safety_limit=2.1,
     first_night=FIRST,

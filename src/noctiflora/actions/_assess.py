@@ -1,18 +1,23 @@
 """Gathers what is known so far of one person into a report."""
 
 import datetime as dt
+from dataclasses import dataclass, replace
 
 from noctiflora.actions._analyse import SEED
 from noctiflora.actions._evidence_summary import evidence_summary
+from noctiflora.actions._keep_trial import kept_trials, running_trial
 from noctiflora.actions._list_findings import list_findings
 from noctiflora.actions._list_nights import list_nights
 from noctiflora.actions._list_options import list_options
 from noctiflora.actions._result import Result, result
 from noctiflora.actions._trial_document import TrialPlan, from_document
+from noctiflora.actions._trial_record import SCHEMA as SEASON
+from noctiflora.actions._trial_record import TrialRecord, TrialState
+from noctiflora.actions._trial_result import SeasonResult, season_result
 from noctiflora.core import Instrument, Outcome
 from noctiflora.report import DesignSummary, PeriodDates, ReportData, TrialNight, TrialSummary
 from noctiflora.store import Store
-from noctiflora.trial import Arm
+from noctiflora.trial import Arm, Verdict
 
 
 def assess(store: Store, *, today: dt.date, person: str = "You", made_up: bool = False) -> ReportData:
@@ -30,13 +35,14 @@ def assess(store: Store, *, today: dt.date, person: str = "You", made_up: bool =
         Whether the person is generated.
     """
     nights = list_nights(store)
-    plan = last_trial(store)
-    outcome = plan.outcome if plan else Outcome.EFFICIENCY
-    instrument = plan.instrument if plan else Instrument.DIARY
+    season = last_season(store)
+    shown = _season(season) if season else _finished(store, last_trial(store))
+    design = shown.design
+    outcome = design.outcome if design else Outcome.EFFICIENCY
+    instrument = shown.instrument
     offered = list_options(
-        store, today=today, outcome=outcome, instrument=instrument, useful=plan.useful if plan else None
+        store, today=today, outcome=outcome, instrument=instrument, useful=design.useful if design else None
     )
-    answer = result(store, plan) if plan else None
     return ReportData(
         person=person,
         made_up=made_up,
@@ -50,16 +56,103 @@ def assess(store: Store, *, today: dt.date, person: str = "You", made_up: bool =
         outcome=outcome,
         useful=offered.useful,
         useful_sources=(offered.useful_source,),
-        design=_design(plan) if plan else None,
-        trial=_trial(plan, answer) if plan and answer else None,
-        verdict=answer.verdict if answer else None,
-        import_notes=_notes(store),
+        design=design,
+        trial=shown.trial,
+        verdict=shown.verdict,
+        import_notes=(*shown.notes, *_notes(store)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What a report shows of the last trial."""
+
+    design: DesignSummary | None = None
+    trial: TrialSummary | None = None
+    verdict: Verdict | None = None
+    instrument: Instrument = Instrument.DIARY
+    notes: tuple[str, ...] = ()
+
+
+def last_season(store: Store) -> TrialRecord | None:
+    """Return the season under way, else the one that ended last, else None."""
+    every = kept_trials(store)
+    under_way = running_trial(store)
+    if under_way is not None:
+        return under_way.record
+    return every[-1].record if every else None
+
+
+def _finished(store: Store, plan: TrialPlan | None) -> _Shown:
+    if plan is None:
+        return _Shown()
+    answer = result(store, plan)
+    return _Shown(design=_design(plan), trial=_trial(plan, answer), verdict=answer.verdict, instrument=plan.instrument)
+
+
+def _season(record: TrialRecord) -> _Shown:
+    """Return what may be shown of a season: before the lock nothing that depends on the order."""
+    plan = record.plan
+    if record.state is TrialState.KEY_LOST:
+        text = f"The trial of {plan.option_name} ended unblinded by key loss: its order is unknown, its data are kept."
+        return _Shown(instrument=plan.instrument, notes=(text,))
+    if record.state is not TrialState.LOCKED:
+        return _Shown(design=_sealed_design(record), instrument=plan.instrument)
+    answer = season_result(record)
+    early = record.opened_early
+    return _Shown(
+        design=replace(_design(record.trial_plan()), opened_early=early, blinded=plan.blinded),
+        trial=_season_trial(answer),
+        verdict=answer.verdict,
+        instrument=plan.instrument,
+    )
+
+
+def _sealed_design(record: TrialRecord) -> DesignSummary:
+    plan = record.plan
+    arms = record.order.arms if record.order is not None else (None,) * plan.n_bottles
+    starts = (plan.date_of(end - plan.bottle_nights + 1) for end in plan.ends)
+    return DesignSummary(
+        outcome=plan.outcome,
+        unit=plan.outcome.unit,
+        option_name=plan.option_name,
+        n_nights=plan.n_nights,
+        periods=tuple(
+            PeriodDates(start=start, n_nights=plan.bottle_nights, arm=arm)
+            for start, arm in zip(starts, arms, strict=True)
+        ),
+        useful=plan.useful,
+        threshold=plan.threshold,
+        blinded=plan.blinded,
+        randomised=True,
+        opened_early=record.opened_early,
+    )
+
+
+def _season_trial(answer: SeasonResult) -> TrialSummary:
+    nights = answer.series
+    assert nights.dates is not None
+    rows = zip(nights.dates, nights.y.tolist(), nights.dose.tolist(), strict=True)
+    return TrialSummary(
+        posterior=answer.evidence,
+        sceptical=answer.sceptical,
+        vague=answer.vague,
+        prior=answer.expected,
+        prior_weight=answer.priors.weight,
+        vague_sd=answer.priors.vague_sd,
+        series=tuple(TrialNight(date=day, y=y if y == y else None, dose=dose) for day, y, dose in rows),
+        doses_taken=answer.doses_taken,
+        doses_planned=answer.doses_planned,
+        guesses_right=answer.guesses_right if answer.guesses else None,
+        guesses=answer.guesses or None,
+        sceptical_sd=answer.priors.informative_sd,
+        seed=f"threshold {SEED}; the analysis itself uses fixed points",
     )
 
 
 def last_trial(store: Store) -> TrialPlan | None:
-    """Return the finished trial saved last, or None."""
-    documents = store.trials.list()
+    """Return the finished trial saved last that was no season of its own log, or None."""
+    documents = [document for document in store.trials.list() if document.body.get("schema") != SEASON]
     if not documents:
         return None
     latest = max(documents, key=lambda d: (d.at, d.trial_id))

@@ -2,15 +2,15 @@
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from noctiflora.actions._list_nights import list_nights
 from noctiflora.actions._trial_document import TrialPlan
-from noctiflora.core import Outcome, Predictive
-from noctiflora.evidence import load, load_options, predictive
+from noctiflora.core import Instrument, Outcome, Predictive
+from noctiflora.evidence import Evidence, load, load_options, predictive
 from noctiflora.sleep import outcome_values
 from noctiflora.store import Store
 from noctiflora.trial import (
@@ -83,8 +83,15 @@ def result(store: Store, plan: TrialPlan) -> Result:
 
 def expected_effect(plan: TrialPlan) -> Predictive:
     """Return what trials lead one to expect of the plan's option on its outcome."""
+    return expected_for(plan.option_key, plan.outcome, plan.instrument)
+
+
+def expected_for(
+    option_key: str, outcome: Outcome, instrument: Instrument, evidence: Evidence | None = None
+) -> Predictive:
+    """Return what trials lead one to expect of an option on an outcome; by default those of the packaged table."""
     keys = {entry.key: entry.evidence_key for entry in load_options()}
-    return predictive(load(), keys.get(plan.option_key) or None, plan.outcome, plan.instrument)
+    return predictive(evidence or load(), keys.get(option_key) or None, outcome, instrument)
 
 
 def run_in(plan: TrialPlan, values: Mapping[int, float | None]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -129,7 +136,7 @@ def _series(plan: TrialPlan, values: Mapping[int, float | None], taken: Mapping[
         nights=np.arange(1, len(numbers) + 1),
         y=np.array(y),
         dose=np.array(dose),
-        covariates={"weekend": np.array([float(d.weekday() >= SATURDAY) for d in dates])},
+        covariates={"weekend": weekend(dates)},
         dates=dates,
         where=plan.option_name,
     )
@@ -139,3 +146,8 @@ def _dose(logged: float | None, planned: float, due: bool) -> float:
     if logged is None:
         return planned
     return logged if due else 0.0
+
+
+def weekend(dates: Iterable[dt.date]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Return 1 for nights that end on Saturday or Sunday, else 0."""
+    return np.array([float(d.weekday() >= SATURDAY) for d in dates])

@@ -1,4 +1,4 @@
-"""The commands of ``trial``: what a finished season says."""
+"""The commands of ``trial``, from the start of a season to its verdict, with the analysis of any series."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from noctiflora.cli import _trial_design, _trial_end, _trial_log, _trial_start
 from noctiflora.cli._show import Cell, Format, FormatOption, show
 from noctiflora.core import FormatError
 
@@ -17,10 +18,18 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Personal tr
 MOST_BYTES = 16 << 20
 """A series or priors file larger than this is none (assumed; ten years of nights need 0.2 MB)."""
 
-
-@app.callback()
-def _group() -> None:
-    """Keep ``analyse`` a command of its own while it is the only one."""
+app.command("design")(_trial_design.design)
+app.command("start")(_trial_start.start)
+app.command("kit")(_trial_start.kit)
+app.command("envelope")(_trial_start.envelope)
+app.command("log")(_trial_log.log)
+app.command("status")(_trial_log.status)
+app.command("look")(_trial_log.look)
+app.command("lock")(_trial_end.lock)
+app.command("verdict")(_trial_end.verdict)
+app.command("share")(_trial_end.share)
+app.command("open")(_trial_end.open_)
+app.command("stop")(_trial_end.stop)
 
 
 @app.command()

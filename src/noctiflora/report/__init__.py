@@ -1,5 +1,7 @@
 """Report: records to charts and documents."""
 
+from noctiflora.report._calendar import calendar_ics
+from noctiflora.report._cent import CentAnswer, CentStatus, cent_text
 from noctiflora.report._data import (
     DesignSummary,
     EvidenceSummary,
@@ -10,16 +12,25 @@ from noctiflora.report._data import (
     TrialSummary,
 )
 from noctiflora.report._dict import report_dict
+from noctiflora.report._kit import Kit, envelope_pdf, kit_labels, kit_sheet
 from noctiflora.report._page import render_report
 
 __all__ = [
+    "CentAnswer",
+    "CentStatus",
     "DesignSummary",
     "EvidenceSummary",
     "Interval",
+    "Kit",
     "PeriodDates",
     "ReportData",
     "TrialNight",
     "TrialSummary",
+    "calendar_ics",
+    "cent_text",
+    "envelope_pdf",
+    "kit_labels",
+    "kit_sheet",
     "render_report",
     "report_dict",
 ]

@@ -6,7 +6,7 @@ import json
 import math
 from dataclasses import dataclass
 
-from noctiflora.core import DesignError, Instrument, Outcome, RangeError
+from noctiflora.core import DesignError, Instrument, Normal, Outcome, RangeError
 from noctiflora.trial._schedule import Arm, Period, Schedule
 from noctiflora.trial._series import MAX_NIGHTS
 
@@ -25,6 +25,8 @@ class SeasonPlan:
         The primary outcome, and by what it is measured.
     useful : float
         The amount called worth it, in the outcome's unit, > 0.
+    expected : tuple of Normal
+        The evidence prior of the effect, informative part, as it stood at the start.
     threshold : float
         The chance of benefit that "helps" needs.
     safety_limit : float
@@ -59,6 +61,7 @@ class SeasonPlan:
     outcome: Outcome
     instrument: Instrument
     useful: float
+    expected: tuple[Normal, ...]
     threshold: float
     safety_limit: float
     first_night: dt.date
@@ -184,6 +187,7 @@ def plan_document(plan: SeasonPlan) -> dict[str, object]:
         "outcome": plan.outcome.value,
         "instrument": plan.instrument.value,
         "useful": plan.useful,
+        "expected": [[part.weight, part.mean, part.sd] for part in plan.expected],
         "threshold": plan.threshold,
         "safety_limit": plan.safety_limit,
         "first_night": plan.first_night.isoformat(),

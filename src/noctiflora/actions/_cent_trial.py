@@ -1,0 +1,158 @@
+"""Fills the CENT 2015 report of a locked season."""
+
+from noctiflora.actions._trial_kit import kit_of
+from noctiflora.actions._trial_record import TrialRecord
+from noctiflora.actions._trial_result import DROPPED_NIGHTS, SeasonResult
+from noctiflora.actions._trial_verdict import NEXT, verdict_lines
+from noctiflora.evidence import load_options
+from noctiflora.report import CentAnswer, CentStatus, cent_text
+from noctiflora.trial import EntryKind, order_text, standing
+
+_ASKED = {
+    "4a": "Write what the sleep complaint is, who diagnosed it, other illnesses, and medicines in these months.",
+    "4c": "Say whether this is research; a trial on oneself for one's own use is usually care, not research.",
+    "25": "Say who paid for the product, and whether the maker had any part in this.",
+}
+
+
+def cent_report(record: TrialRecord, found: SeasonResult) -> str:
+    """Return the report of one season as Markdown, after CENT 2015.
+
+    Parameters
+    ----------
+    record : TrialRecord
+        The locked season.
+    found : SeasonResult
+        What it says.
+    """
+    texts = {**_before(record, found), **_methods(record), **_results(record, found)}
+    answers = {number: CentAnswer(status=CentStatus.FILLED, text=text) for number, text in texts.items()}
+    answers |= {number: CentAnswer(status=CentStatus.ASKED, text=text) for number, text in _ASKED.items()}
+    answers["17b"] = CentAnswer(status=CentStatus.NOT_APPLICABLE, text="The outcome is a number, not yes or no.")
+    return cent_text(f"A trial in one person: {record.plan.option_name} and {record.plan.outcome.label}", answers)
+
+
+def _before(record: TrialRecord, found: SeasonResult) -> dict[str, str]:
+    plan, unit = record.plan, record.plan.outcome.unit
+    entry = next((o for o in load_options() if o.key == plan.option_key), None)
+    known = "" if entry is None else f"{entry.known} Not known: {entry.not_known}"
+    sign = 1 if plan.outcome.higher_is_better else -1
+    return {
+        "1a": f"A randomised N-of-1 trial of {plan.option_name} for {plan.outcome.label}.",
+        "1b": f"{plan.n_nights} nights, {plan.pairs} pairs of periods, {_blinding(record)}. {found.verdict.reason}",
+        "2a": (
+            f"{known} From trials in groups, {sign * found.expected.mean:.1f} {unit} better (SD "
+            f"{found.expected.sd:.1f}) was "
+            "to be expected in a new person; groups do not tell whether it helps this one."
+        ),
+        "2b": (
+            f"Does {plan.option_name} change {plan.outcome.label} in this person, and by {plan.useful:g} {unit} "
+            "or more? "
+            '"Helps" needed a chance of benefit of '
+            f"{100 * plan.threshold:.1f} of 100, fixed before the start."
+        ),
+    }
+
+
+def _methods(record: TrialRecord) -> dict[str, str]:
+    plan = record.plan
+    looks = ", ".join(str(n) for n in plan.looks) or "none"
+    sealed = record.sealed.commitment if record.sealed else "none: the order was known"
+    return {
+        "3a": (
+            f"{plan.pairs} pairs of a period of {plan.on_nights} nights with and one of {plan.off_nights} "
+            "without, in bottles "
+            f"of {plan.bottle_nights} nights, after a run-in of {plan.run_in_nights} nights; no wash-out apart: "
+            "carry-over "
+            "is modelled."
+        ),
+        "3b": "None: the plan was fixed by a fingerprint before the start and checked when it was read.",
+        "4b": "At home; nights from the named instrument, doses and remarks entered by the person.",
+        "5": (
+            f"{plan.option_name}, {plan.dose_value:g} {plan.dose_unit}, each evening; in the other periods "
+            f"{'a look-alike' if plan.blinded else 'nothing'}."
+        ),
+        "6a": (
+            f"Primary: {plan.outcome.label} each night by {plan.instrument.value}, in {plan.outcome.unit}. No "
+            "secondary "
+            "outcome entered the verdict."
+        ),
+        "6b": "None.",
+        "7a": _length(record),
+        "7b": (
+            f"Looks fixed before the start, after nights: {looks}; at each, one word by the helper. A daily "
+            "safety rule on a "
+            f"week's mean, {plan.safety_limit:g} run-in SDs below the run-in, set by simulation to at most 5 "
+            "false alarms "
+            "in 100 trials."
+        ),
+        "8a": "By the cryptographic random generator of the operating system.",
+        "8b": "Both arms in each pair, each order inside a pair with chance one half.",
+        "9": f"Encrypted under a helper's passphrase; fingerprint given at the start: {sealed}.",
+        "10": "The program drew the order; the helper prepared the bottles."
+        if plan.blinded
+        else "The program drew the order.",
+        "11a": f"{_blinding(record)[:1].upper()}{_blinding(record)[1:]}.",
+        "11b": kit_of(record).blinding_reason or "Not known.",
+        "12a": (
+            "One Bayesian model of all nights: level, linear trend, weekday, first-order autoregression with "
+            "white noise, and "
+            "an exposure that builds up and fades with time constants of its own (so carry-over is part of the model). "
+            "Three priors: evidence, sceptical, vague."
+        ),
+        "12b": (
+            f"Dose as assigned; the first {DROPPED_NIGHTS} nights of each bottle left out; onset and wash-out "
+            "fixed at the 10, "
+            "50 and 90 % points of their priors. All fixed before the start."
+        ),
+    }
+
+
+def _results(record: TrialRecord, found: SeasonResult) -> dict[str, str]:
+    plan = record.plan
+    lines = {line.what: line.value for line in verdict_lines(record, found)}
+    reasons = [e.text for (kind, _), e in sorted(standing(record.entries).items()) if kind is EntryKind.MISSING]
+    effects = [f"{e.value}: {e.text}" for e in record.entries if e.kind is EntryKind.ADVERSE]
+    ended = [e.text for e in record.entries if e.kind in (EntryKind.STOPPED, EntryKind.OPENED)]
+    order = "" if record.order is None else order_text(record.order.arms)
+    further = [
+        f"{name}: {value}" for name, value in lines.items() if "prior" in name or "left out" in name or "onset" in name
+    ]
+    return {
+        "13a": f"Bottles {order} (P product, C comparator); {lines['Doses']}.",
+        "13b": f"{found.series.n_missing} nights without a value. Reasons told: {'; '.join(reasons) or 'none'}.",
+        "14a": f"{plan.first_night} to {plan.last_night}.",
+        "14b": f"Ended early: {'; '.join(ended)}." if ended else "It ran to its end.",
+        "15": (
+            f"{plan.outcome.label.capitalize()} over {plan.run_in_nights} nights before: mean "
+            f"{plan.run_in_mean:.1f}, SD "
+            f"{plan.run_in_sd:.1f} {plan.outcome.unit}."
+        ),
+        "16": f"{found.series.n_nights - found.series.n_missing} nights with a value, of {found.series.n_nights}.",
+        "17a": f"At full exposure {lines['evidence prior']}. After 28 nights {lines['After 28 nights of full dose']}.",
+        "18": f"{'; '.join(further)}; as assigned: {lines['as assigned']}. Guesses: {lines['Guesses']}.",
+        "19": f"{'; '.join(effects)}." if effects else "None were told of.",
+        "20": (
+            "One person, own records, one outcome. Belief and drift can pass for an effect; the guesses and the "
+            "versions above "
+            "tell how far. The prior from published trials carries their own doubts."
+        ),
+        "21": "For this person and product; one person's trial says little of others until many are pooled.",
+        "22": f"{found.verdict.reason} {NEXT[found.verdict.word]}",
+        "23": "Not registered, unless you did; the plan's fingerprint is " + plan.fingerprint().hex() + ".",
+        "24": "The plan is in the database of the person, unchanged since the start.",
+    }
+
+
+def _blinding(record: TrialRecord) -> str:
+    if not record.plan.blinded:
+        return "not blinded, the analysis allows for belief"
+    early = "; the order was opened before the end" if record.opened_early else ""
+    return f"the person was blinded, the helper was not{early}"
+
+
+def _length(record: TrialRecord) -> str:
+    if not record.told_before:
+        return "Chosen by the person; no simulated assurance was stored."
+    told = ", ".join(f"{name} {value:g}" for name, value in record.told_before.items())
+    return f"By simulation before the start: {told}."

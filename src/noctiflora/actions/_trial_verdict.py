@@ -1,0 +1,205 @@
+"""Says what the locked season says: the word, the sentence, and what they rest on."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from noctiflora.actions._keep_trial import KeptTrial, kept_trials
+from noctiflora.actions._trial_record import TrialRecord, TrialState
+from noctiflora.actions._trial_result import SeasonResult, season_result
+from noctiflora.core import DesignError, NotFound
+from noctiflora.store import Store
+from noctiflora.trial import Marginal, Posterior, Prior, Word, order_text, posterior_dict
+
+NEXT: Mapping[Word | None, str] = {
+    Word.HELPS: "You can go on taking it; look again in some months, and tell who looks after your health.",
+    Word.DOES_NOT_HELP: "You can stop buying it. The next option, or trying nothing new, is as good a choice.",
+    Word.CANNOT_TELL: "A steadier outcome, a longer trial or another option could tell more; trying nothing is "
+    "fine too.",
+    Word.STOP: "Stop taking it. If your sleep or health got worse, see someone who looks after your health.",
+    None: "The nights could not be analysed to the end; keep recording, or ask someone who knows such analyses.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictLine:
+    """One line of what is told."""
+
+    what: str
+    value: str
+
+
+def verdict_of_last(store: Store) -> tuple[KeptTrial, SeasonResult]:
+    """Return the season locked last, with what it says.
+
+    Raises
+    ------
+    NotFound
+        If there is no season at all.
+    DesignError
+        If none is locked: before the lock no effect is shown.
+    """
+    every = kept_trials(store)
+    if not every:
+        raise NotFound("there is no trial yet", where="trial", do="start one: noctiflora trial start")
+    locked = [kept for kept in every if kept.record.state is TrialState.LOCKED]
+    if not locked or every[-1].record.state is TrialState.KEY_LOST:
+        lost = every[-1].record.state is TrialState.KEY_LOST
+        raise DesignError(
+            "this trial ended unblinded by key loss: its order is unknown, so no effect can be told; its data are kept"
+            if lost
+            else "no effect is shown before the lock",
+            where="trial verdict",
+            do="take your nights out with: noctiflora export"
+            if lost
+            else "after the last night: noctiflora trial lock",
+        )
+    return locked[-1], season_result(locked[-1].record)
+
+
+def verdict_document(record: TrialRecord, found: SeasonResult) -> dict[str, object]:
+    """Return the verdict with all analyses as JSON values."""
+    verdict, plan = found.verdict, record.plan
+    return {
+        "word": None if verdict.word is None else verdict.word.value,
+        "reason": verdict.reason,
+        "next": NEXT[verdict.word],
+        "threshold": verdict.threshold,
+        "outcome": plan.outcome.value,
+        "unit": plan.outcome.unit,
+        "useful": plan.useful,
+        "p_benefit": {
+            "evidence": verdict.p_benefit_evidence,
+            "sceptical": verdict.p_benefit_sceptical,
+            "vague": verdict.p_benefit_vague,
+        },
+        "p_useful": found.evidence.p_useful,
+        "p_harm": found.evidence.p_harm,
+        "after_28_nights": {
+            "effect": _marginal(found.after_28.effect),
+            "p_useful": found.after_28.p_useful,
+        },
+        "analyses": {name: posterior_dict(p) for name, p in _analyses(found).items()},
+        "kinetics_nights": {
+            name: {"prior": _nights(found.priors.hyper[f"log_{name}"]), "posterior": _nights_of(found, f"log_{name}")}
+            for name in ("tau_on", "tau_off")
+        },
+        "blinding": [
+            {
+                "arm": b.arm.value,
+                "right": b.right,
+                "wrong": b.wrong,
+                "do_not_know": b.do_not_know,
+                "bang": b.index,
+                "sd": b.sd,
+            }
+            for b in found.blinding
+        ],
+        "blinded": plan.blinded,
+        "opened_early": record.opened_early,
+        "doses_taken": found.doses_taken,
+        "doses_planned": found.doses_planned,
+        "nights": int(found.series.n_nights),
+        "nights_missing": int(found.series.n_missing),
+        "order": "" if record.order is None else order_text(record.order.arms),
+        "codes": list(plan.codes),
+        "commitment": None if record.sealed is None else record.sealed.commitment,
+        "told_before": dict(record.told_before),
+    }
+
+
+def verdict_lines(record: TrialRecord, found: SeasonResult) -> tuple[VerdictLine, ...]:
+    """Return the verdict in plain lines, the answer first."""
+    plan, unit = record.plan, record.plan.outcome.unit
+    word = "none" if found.verdict.word is None else found.verdict.word.value
+    lines = [
+        ("Verdict", f"{word}. {found.verdict.reason}"),
+        ("What now", NEXT[found.verdict.word]),
+        (
+            "Chances",
+            f"of benefit {_of_100(found.evidence.p_benefit)}, of {plan.useful:g} {unit} or more "
+            f"{_of_100(found.evidence.p_useful)}, of harm {_of_100(found.evidence.p_harm)}",
+        ),
+        (
+            "After 28 nights of full dose",
+            f"{_range(found.after_28.effect, plan.outcome.higher_is_better)} {unit}; chance of the useful "
+            "amount by then "
+            f"{_of_100(found.after_28.p_useful)}",
+        ),
+        *((name, _short(p, unit)) for name, p in _analyses(found).items()),
+        *_kinetics(found),
+        ("Doses", f"{found.doses_taken} of {found.doses_planned} taken"),
+        ("Nights", f"{found.series.n_nights}, {found.series.n_missing} of them without a value"),
+        ("Guesses", _guesses(found) if plan.blinded else "the order was known; the analysis allows for belief"),
+    ]
+    if record.opened_early:
+        lines.append(("Note", "the order was opened before the end; nights after that do not count"))
+    if record.told_before:
+        told = ", ".join(f"{name} {value:g}" for name, value in record.told_before.items())
+        lines.append(("What the design could tell", told))
+    return tuple(VerdictLine(what=what, value=value) for what, value in lines)
+
+
+def _analyses(found: SeasonResult) -> dict[str, Posterior]:
+    return {
+        "evidence prior": found.evidence,
+        "sceptical prior": found.sceptical,
+        "vague prior": found.vague,
+        "as assigned": found.assigned,
+        "first nights of each bottle left out": found.dropped,
+        **{f"{name} onset and wash-out": p for name, p in found.by_kinetics.items()},
+    }
+
+
+def _short(found: Posterior, unit: str) -> str:
+    return f"{_range(found.theta, found.higher_is_better)} {unit}, chance of benefit {_of_100(found.p_benefit)}"
+
+
+def _range(found: Marginal, better: bool) -> str:
+    sign = 1.0 if better else -1.0
+    low, high = sorted(sign * found.q[level] for level in (0.05, 0.95))
+    return f"better by {sign * found.q[0.5]:.1f}, probably between {low:.1f} and {high:.1f}"
+
+
+def _kinetics(found: SeasonResult) -> list[tuple[str, str]]:
+    names = {"tau_on": "How fast it came", "tau_off": "How fast it went"}
+    lines = []
+    for name, words in names.items():
+        now, before = _nights_of(found, f"log_{name}"), _nights(found.priors.hyper[f"log_{name}"])
+        lines.append(
+            (
+                words,
+                f"time constant about {now['median']:.0f} nights, probably between {now['low']:.0f} and "
+                f"{now['high']:.0f} (before the trial: {before['median']:.0f}, {before['low']:.0f} to "
+                f"{before['high']:.0f})",
+            )
+        )
+    return lines
+
+
+def _nights(prior: Prior) -> dict[str, float]:
+    wide = 1.6449 * prior.sd
+    return {"median": math.exp(prior.mean), "low": math.exp(prior.mean - wide), "high": math.exp(prior.mean + wide)}
+
+
+def _nights_of(found: SeasonResult, name: str) -> dict[str, float]:
+    q = found.evidence.params[name].q
+    return {"median": math.exp(q[0.5]), "low": math.exp(q[0.05]), "high": math.exp(q[0.95])}
+
+
+def _guesses(found: SeasonResult) -> str:
+    if not found.guesses:
+        return "none were made, so nothing is known of the blinding"
+    parts = [f"{b.arm.value} {b.index:+.2f}" for b in found.blinding if b.index is not None]
+    return (
+        f"{found.guesses_right} of {found.guesses} bottles guessed right; Bang's index {', '.join(parts)} "
+        "(0 is chance, 1 all known)"
+    )
+
+
+def _marginal(found: Marginal) -> dict[str, object]:
+    return {"mean": found.mean, "sd": found.sd, "q": {f"{level:g}": value for level, value in found.q.items()}}
+
+
+def _of_100(chance: float) -> str:
+    return f"{100 * chance:.0f} of 100"

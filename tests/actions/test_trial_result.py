@@ -1,0 +1,104 @@
+"""The analyses of a locked season: versions, dose as taken, belief, and that the same record gives the same."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from noctiflora.actions import LogLine, lock_trial, log_trial
+from noctiflora.actions._result import expected_for
+from noctiflora.actions._start_trial import Noise
+from noctiflora.actions._trial_request import StartRequest
+from noctiflora.actions._trial_result import (
+    adherence,
+    alarm_of,
+    plan_threshold,
+    season_result,
+    season_series,
+    settled,
+    severe_effect,
+)
+from noctiflora.core import Instrument, Outcome
+from noctiflora.store import Store
+from noctiflora.trial import BELIEVED, Word, read_order
+from tests.actions.seasons import FIRST, ORDER, WORDS, at, day, kept, nights, record
+
+END = 84
+
+
+def locked(store: Store, theta: float, *, known: bool = False):
+    made = kept(store, record(known=known))
+    nights(store, theta)
+    log_trial(store, [LogLine(night=n, dose="0") for n in (2, 3, 20)], now=at(END), today=day(END))
+    log_trial(store, [LogLine(night=14, guess="product")], now=at(END), today=day(END))
+    del made
+    return lock_trial(store, None if known else WORDS, now=at(END), today=day(END)).record
+
+
+def test_all_versions_answer_and_agree_on_a_plain_effect(store: Store) -> None:
+    found = season_result(locked(store, 1.5))
+    for one in (found.evidence, found.vague, found.assigned, found.dropped, *found.by_kinetics.values()):
+        assert settled(one)
+        assert one.p_benefit > 0.5
+    assert found.series.dose[[1, 2]].tolist() == [0.0, 0.0]
+    assert found.assigned.theta.mean != found.evidence.theta.mean
+    assert list(found.by_kinetics) == ["fast", "middling", "slow"]
+    assert found.after_28.effect.sd < found.evidence.theta.sd
+    assert (found.guesses_right, found.guesses) == (1, 1)
+    assert (found.doses_taken, found.doses_planned) == (0, END)
+    assert found.verdict.word in Word
+
+
+def test_the_same_record_gives_the_same_answer(store: Store) -> None:
+    made = locked(store, 0.5)
+    one, two = season_result(made), season_result(made)
+    assert one.verdict == two.verdict
+    assert one.evidence == replace(two.evidence, seconds=one.evidence.seconds)
+
+
+def test_a_known_order_brings_belief_in(store: Store) -> None:
+    found = season_result(locked(store, 1.0, known=True))
+    assert BELIEVED in found.evidence.params
+    assert found.blinding == ()
+    assert found.doses_planned == END // 2
+
+
+def test_a_severe_effect_or_a_bad_week_stops_whatever_the_nights_say(store: Store) -> None:
+    kept(store)
+    nights(store, 1.5)
+    log_trial(store, [LogLine(night=5, adverse="swelling", severity="severe")], now=at(END), today=day(END))
+    made = lock_trial(store, WORDS, now=at(END), today=day(END)).record
+    found = season_result(made)
+    assert found.verdict.word is Word.STOP
+    assert "severe unwanted effect" in found.verdict.reason
+    assert severe_effect(record()) is None
+    bad = alarm_of(made, np.r_[np.full(10, 6.0), np.full(7, 1.0)])
+    assert bad is not None
+    assert "clearly worse" in bad
+
+
+def test_a_night_that_was_not_logged_counts_as_planned(store: Store) -> None:
+    made = locked(store, 0.0)
+    planned = made.plan.schedule(read_order(ORDER)).dose[14:]
+    assert season_series(made, read_order(ORDER), assigned=True).dose.tolist() == planned.tolist()
+    assert adherence(made, None, last=0) == (0, 0)
+
+
+@pytest.mark.parametrize("blinded", [True, False])
+def test_the_threshold_needs_no_order(blinded: bool) -> None:
+    request = StartRequest(
+        option_key="x",
+        dose_value=1,
+        dose_unit="g",
+        outcome=Outcome.RATING,
+        instrument=Instrument.DIARY,
+        useful=0.5,
+        pairs=2,
+        on_nights=7,
+        off_nights=7,
+        looks=(),
+        first_night=FIRST,
+    )
+    expected = expected_for("lactobacillus-gasseri-cp2305", Outcome.RATING, Instrument.DIARY)
+    found = plan_threshold(request, expected, (), noise=Noise(sigma=1.0), level=6.0, blinded=blinded)
+    assert 0.9 <= found <= 1.0
