@@ -1,6 +1,6 @@
 """The estimators of a pooled effect: equal effects, and random effects by three estimates of tau squared.
 
-They are a few lines of linear algebra; PyMARE, which has most of them, brings pandas and sympy along (some 190 MB
+They are a few lines of linear algebra; PyMARE, which has most of them, brings pandas and sympy along (some 170 MB
 and a second of start-up), so it is the cross-check of the extra ``meta`` and not the engine.
 
 References
