@@ -37,6 +37,9 @@ reference: $(VENV)/.dev
 picture: $(VENV)/.base
 	@$(BIN)/python scripts/picture.py
 
+bench-%: $(VENV)/.dev
+	@for file in bench/$*_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
 lock:
 	@sh scripts/lock.sh
 

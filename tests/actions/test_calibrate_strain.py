@@ -19,3 +19,9 @@ def test_the_target_is_the_pooled_mean() -> None:
 
 def test_a_killed_strain_has_the_lever_of_killed_ones() -> None:
     assert calibrate_strain("CP2305", people=24).lever == {Kind.HEAT_KILLED: "vK"}[Kind.HEAT_KILLED]
+
+
+def test_the_placebo_of_the_virtual_trial_is_a_real_one() -> None:
+    found = calibrate_strain(None, people=24)
+    assert found.placebo_change[-1] < -1.0
+    assert any(source.ref == "10.3390/nu15214700" for source in found.sources)

@@ -1,10 +1,17 @@
 """The potency of a strain in the axis model, from what trials have pooled."""
 
-from noctiflora.axis import Calibration, Kind, calibrate
+from noctiflora.axis import Calibration, Kind, Placebo, calibrate
 from noctiflora.core import Normal, Predictive
-from noctiflora.evidence import StrainKey, find_product, load, pool
+from noctiflora.evidence import Evidence, StrainKey, find_product, load, pool
 
 HEAT_KILLED = "heat-killed"
+PLACEBO_ROW = "N72"
+"""The change of a placebo arm of people with insomnia over 28 days; placebo arms differ from -0.3 to -5.1 points.
+
+It stands in both arms of the virtual trial, so the potency does not depend on it.
+"""
+PLACEBO_DAYS = 14.0
+"""Time constant of that change (assumed, 7 to 28 days: one reading at day 28 cannot tell)."""
 
 
 def calibrate_strain(strain: str | None, *, people: int = 150, seed: int = 0) -> Calibration:
@@ -36,4 +43,10 @@ def calibrate_strain(strain: str | None, *, people: int = 150, seed: int = 0) ->
     killed = forms == {HEAT_KILLED}
     prebiotic = key is not None and key.name.startswith("none")
     kind = Kind.PHGG if prebiotic else Kind.HEAT_KILLED if killed else Kind.LIVE_STRAIN
-    return calibrate(effect, kind=kind, people=people, seed=seed)
+    return calibrate(effect, kind=kind, people=people, seed=seed, placebo=_placebo(evidence))
+
+
+def _placebo(evidence: Evidence) -> Placebo:
+    row = next(r for r in evidence.norms if r.norm_id == PLACEBO_ROW)
+    assert row.mean is not None
+    return Placebo(change=row.mean, time_days=PLACEBO_DAYS, source=row.sources[0])
