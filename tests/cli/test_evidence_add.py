@@ -65,3 +65,16 @@ def test_files_that_are_none(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(b"\xff\xfe\x00rubbish")
     assert run("evidence", "add", str(path)).code == 3
+
+
+def test_hostile_text_does_not_reach_the_terminal(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    bad = entry(id="a\x1b[2J", strains="\x1b[31m")
+    path.write_text(text(entry(product="caps\x1b[2J", population="p\u202e"), bad), encoding="utf-8")
+    ended = run("evidence", "add", str(path))
+    assert ended.code == 3
+    page = run("evidence", "strain", "PS128").out
+    assert "caps?[2J" in page
+    for said in (ended.out, ended.err, page, run("evidence", "added").out, run("evidence", "trials").out):
+        assert "\x1b" not in said
+        assert "\u202e" not in said

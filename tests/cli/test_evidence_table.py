@@ -49,3 +49,11 @@ def test_the_check_names_what_is_missing(run: Run) -> None:
     ended = run("evidence", "pool", "--table", str(TABLES / "bcg.csv"), "--check")
     assert ended.code == 2
     assert "noctiflora[meta]" in ended.err
+
+
+def test_a_hostile_name_does_not_reach_the_terminal(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("study,ai,n1i,ci,n2i\na\x1b[2J,0,10,2,10\nb,1,10,2,10\n", encoding="utf-8")
+    ended = run("evidence", "pool", "--table", str(path))
+    assert ended.code == 0
+    assert "\x1b" not in ended.out

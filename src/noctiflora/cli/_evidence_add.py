@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from noctiflora.cli._evidence_base import file_bytes
+from noctiflora.cli._evidence_base import file_bytes, printable
 from noctiflora.cli._session import opened
 from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show
 from noctiflora.core import NotFound
@@ -39,7 +39,7 @@ def add(
     elif _tell(found, dry_run=dry_run):
         show([_paired(row) for row in rows], ("product", "added", *_PAIRS), format=format)
     for refused in found.refused:
-        typer.echo(f"refused: {refused.text}", err=True)
+        typer.echo(printable(f"refused: {refused.text}"), err=True)
     if found.refused:
         raise typer.Exit(REFUSED)
 

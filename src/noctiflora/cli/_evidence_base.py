@@ -38,3 +38,14 @@ def file_bytes(path: Path) -> bytes:
         raise FormatError(
             "this file cannot be read", where=path.name, found=error.strerror or "", do="check the path"
         ) from None
+
+
+def printable(text: str) -> str:
+    r"""Return text from a file as a terminal may show it: what is no character of a line becomes a question mark.
+
+    Examples
+    --------
+    >>> printable("a\x1b[2Jb")
+    'a?[2Jb'
+    """
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)

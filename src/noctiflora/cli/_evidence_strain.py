@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from noctiflora.cli._evidence_base import known_evidence
+from noctiflora.cli._evidence_base import known_evidence, printable
 from noctiflora.cli._show import DatabaseOption, show_json
 
 
@@ -62,4 +62,4 @@ def strain(
         return
     from noctiflora.cli._strain_text import strain_text
 
-    typer.echo(strain_text(page, points=points_factor(PoolOutcome.PSQI, PoolUnit.POINTS)), nl=False)
+    typer.echo(printable(strain_text(page, points=points_factor(PoolOutcome.PSQI, PoolUnit.POINTS))), nl=False)

@@ -6,6 +6,7 @@ import typer
 
 from noctiflora.actions import PooledTable, pool_table
 from noctiflora.cli._bars import bar, scale_for
+from noctiflora.cli._evidence_base import printable
 from noctiflora.cli._show import Cell, Format, show, show_json
 from noctiflora.evidence.meta import Analysis, Compared, ForestRow, analysis_dict
 
@@ -32,14 +33,14 @@ def _tell(found: PooledTable) -> None:
     typer.echo(f"{analysis.studies.k} studies; {analysis.studies.measure}; every interval holds 95 %.\n")
     scale = scale_for([x for row in analysis.forest for x in (row.low, row.high)])
     for row in analysis.forest:
-        label = row.label if len(row.label) <= LABEL else f"{row.label[: LABEL - 1]}…"
+        label = printable(row.label if len(row.label) <= LABEL else f"{row.label[: LABEL - 1]}…")
         weight = "" if row.weight_percent is None else f"  {row.weight_percent:.1f} %"
         drawn = bar(scale, row.y, row.low, row.high, mark="o" if row.kind == "study" else "#")
         typer.echo(f"{label.ljust(LABEL)} {drawn} {row.y:.4g} ({row.low:.4g} to {row.high:.4g}){weight}")
     typer.echo("")
     show([_fit(analysis, i) for i in range(len(analysis.fits))], _COLUMNS, format=Format.TABLE)
     for line in _sentences(analysis):
-        typer.echo(line)
+        typer.echo(printable(line))
     for other in found.compared:
         typer.echo(
             f"PyMARE, {other.method.label}: {other.estimate:.6g}, tau2 {other.tau2:.6g}; differs from ours by "
