@@ -27,7 +27,7 @@ REQUEST = StartRequest(
     pairs=2,
     on_nights=7,
     off_nights=7,
-    looks=(1,),
+    n_looks=1,
     first_night=TODAY + dt.timedelta(days=1),
 )
 
@@ -138,7 +138,7 @@ def test_what_is_out_of_range_is_refused(ready: Store, change: dict[str, object]
         started(ready, replace(REQUEST, **change))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("change", [{"pairs": 0}, {"looks": (2,)}, {"looks": (0,)}, {"outcome": Outcome.LATENCY}])
+@pytest.mark.parametrize("change", [{"pairs": 0}, {"n_looks": 2}, {"n_looks": -1}, {"outcome": Outcome.LATENCY}])
 def test_what_is_no_design_or_has_no_run_in_is_refused(ready: Store, change: dict[str, object]) -> None:
     with pytest.raises(DesignError):
         started(ready, replace(REQUEST, **change))  # type: ignore[arg-type]

@@ -7,8 +7,6 @@ import pytest
 
 from noctiflora.actions import LogLine, lock_trial, log_trial
 from noctiflora.actions._result import expected_for
-from noctiflora.actions._start_trial import Noise
-from noctiflora.actions._trial_request import StartRequest
 from noctiflora.actions._trial_result import (
     adherence,
     alarm_of,
@@ -20,8 +18,8 @@ from noctiflora.actions._trial_result import (
 )
 from noctiflora.core import Instrument, Outcome
 from noctiflora.store import Store
-from noctiflora.trial import BELIEVED, Word, read_order
-from tests.actions.seasons import FIRST, ORDER, WORDS, at, day, kept, nights, record
+from noctiflora.trial import BELIEVED, Plan, Series, Word, priors_for, read_order
+from tests.actions.seasons import ORDER, WORDS, at, day, kept, nights, record
 
 END = 84
 
@@ -85,20 +83,15 @@ def test_a_night_that_was_not_logged_counts_as_planned(store: Store) -> None:
 
 
 @pytest.mark.parametrize("blinded", [True, False])
-def test_the_threshold_needs_no_order(blinded: bool) -> None:
-    request = StartRequest(
-        option_key="x",
-        dose_value=1,
-        dose_unit="g",
-        outcome=Outcome.RATING,
-        instrument=Instrument.DIARY,
-        useful=0.5,
-        pairs=2,
-        on_nights=7,
-        off_nights=7,
-        looks=(),
-        first_night=FIRST,
-    )
+def test_the_threshold_needs_no_order(blinded: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("noctiflora.actions._trial_result.SIMULATED", 100)
     expected = expected_for("lactobacillus-gasseri-cp2305", Outcome.RATING, Instrument.DIARY)
-    found = plan_threshold(request, expected, (), noise=Noise(sigma=1.0), level=6.0, blinded=blinded)
-    assert 0.9 <= found <= 1.0
+    priors = priors_for(Outcome.RATING, expected, useful=0.5, run_in_mean=6.0, run_in_sd=1.0)
+    y = 6 + np.random.default_rng(1).standard_normal(21)
+    before = Series(nights=np.arange(1, 22), y=y, dose=np.zeros(21))
+    design = Plan(on=7, off=7, pairs=2)
+    found = plan_threshold(design, Outcome.RATING, Instrument.DIARY, before, priors, blinded=blinded)
+    assert 0.9 <= found.threshold <= 1.0
+    words = {word.value for word in Word}
+    assert set(found.told) == {"right", "wrong", *words}
+    assert sum(found.told[word] for word in words) == pytest.approx(1.0)

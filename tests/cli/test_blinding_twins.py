@@ -33,7 +33,7 @@ def reached(season: Season, order: int) -> dict[str, bytes]:
     folder = season.folder
     season.prepare(np.random.default_rng(7))
     season.chance(order)
-    season.start_blinded("--nights", str(NIGHTS), "--pairs", str(PAIRS), "--look", "1", "--format", "json")
+    season.start_blinded("--nights", str(NIGHTS), "--pairs", str(PAIRS), "--looks", "1", "--format", "json")
     season.do("trial", "kit", str(folder / "kit"))
     season.helper("envelope", str(folder / "helper-only" / "envelope.pdf"))
     y = 78 + 4 * np.random.default_rng(8).standard_normal(PAIRS * NIGHTS * 2)

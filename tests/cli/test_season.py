@@ -19,7 +19,7 @@ def played(season: Season, theta: float) -> Season:
     rng = np.random.default_rng(4)
     season.prepare(rng)
     season.chance(0b101)
-    season.start_blinded("--nights", "28", "--pairs", "3", "--look", "1", "--look", "2")
+    season.start_blinded("--nights", "28", "--pairs", "3", "--looks", "2")
     planned = np.repeat([1.0 if letter == "P" else 0.0 for letter in ORDER], 28)
     taken = np.where(rng.random(168) < 0.05, 0.0, 1.0)
     y = nights_of(rng, planned * taken, theta)

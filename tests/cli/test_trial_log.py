@@ -15,7 +15,7 @@ from tests.cli.season import season as season
 @pytest.fixture
 def begun(season: Season) -> Season:
     season.prepare(np.random.default_rng(1))
-    season.start_blinded("--nights", "7", "--pairs", "2", "--look", "1")
+    season.start_blinded("--nights", "7", "--pairs", "2", "--looks", "1")
     season.at(night(10))
     return season
 

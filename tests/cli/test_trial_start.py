@@ -8,7 +8,7 @@ import pytest
 from tests.cli.season import OPTION, Season, night
 from tests.cli.season import season as season
 
-SHORT = ("--nights", "7", "--pairs", "2", "--look", "1")
+SHORT = ("--nights", "7", "--pairs", "2", "--looks", "1")
 
 
 def test_a_start_tells_the_plan_and_the_fingerprint(season: Season) -> None:

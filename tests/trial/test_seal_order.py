@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import chisquare
 
 from noctiflora.core import DesignError, FormatError
-from noctiflora.trial import Arm, draw_arms, draw_codes, order_text, possible_doses, read_order
+from noctiflora.trial import Arm, draw_arms, draw_codes, order_text, read_order
 
 DRAWS = 100_000
 ONCE_IN = 1e-6
@@ -32,20 +32,6 @@ def test_the_test_of_uniformity_can_fail() -> None:
 def test_no_pair_is_refused() -> None:
     with pytest.raises(DesignError):
         draw_arms(secrets.randbits, 0)
-
-
-@pytest.mark.parametrize("pairs", [1, 2, 4])
-def test_all_orders_are_listed_once(pairs: int) -> None:
-    doses = possible_doses(np.random.default_rng(1), pairs, on_nights=2, off_nights=2)
-    assert doses.shape == (2**pairs, 4 * pairs)
-    assert len({tuple(row) for row in doses.tolist()}) == 2**pairs
-    assert np.all(doses.mean(axis=0) == 0.5)
-
-
-def test_many_pairs_take_a_balanced_part() -> None:
-    doses = possible_doses(np.random.default_rng(1), 7, on_nights=3, off_nights=3)
-    assert doses.shape == (16, 42)
-    assert np.all(doses.mean(axis=0) == 0.5)
 
 
 def test_codes_differ_and_read_well() -> None:
@@ -74,6 +60,3 @@ def test_what_is_no_order_is_refused(text: str) -> None:
 def test_unequal_periods_keep_their_bottles_together() -> None:
     arms = draw_arms(lambda n: 0b01, 2, on_bottles=2, off_bottles=3)
     assert order_text(arms) == "PPCCCCCCPP"
-    doses = possible_doses(np.random.default_rng(1), 2, on_nights=2, off_nights=3)
-    assert doses.shape == (4, 10)
-    assert np.all(doses.sum(axis=1) == 4)

@@ -8,13 +8,10 @@ import pytest
 from noctiflora.core import Instrument, Outcome
 from noctiflora.trial import (
     BELIEVED,
-    Noise,
     Prior,
     Series,
     belief_of,
     believing,
-    known_threshold,
-    possible_doses,
     posterior,
 )
 from tests.trial.worlds import PRIORS
@@ -48,14 +45,3 @@ def test_a_sudden_gain_is_laid_to_belief_and_a_slow_one_to_the_product() -> None
     assert known.theta.mean < blind.theta.mean
     assert known.theta.sd > blind.theta.sd
     assert known.params[BELIEVED].mean > 1.5
-
-
-def test_threshold_does_not_depend_on_the_order_drawn_and_is_the_same_again() -> None:
-    orders = possible_doses(np.random.default_rng(1), 2, on_nights=10, off_nights=10)
-    priors = believing(PLAIN, belief_of(Outcome.EFFICIENCY, Instrument.DIARY), 4.3)
-    found = [
-        known_threshold(np.random.default_rng(2), orders, noise=Noise(sigma=4.3), priors=priors, looks=(20,), n=100)
-        for _ in range(2)
-    ]
-    assert found[0] == found[1]
-    assert 0.9 <= found[0] <= 1.0

@@ -154,5 +154,5 @@ def _blinding(record: TrialRecord) -> str:
 def _length(record: TrialRecord) -> str:
     if not record.told_before:
         return "Chosen by the person; no simulated assurance was stored."
-    told = ", ".join(f"{name} {value:g}" for name, value in record.told_before.items())
-    return f"By simulation before the start: {told}."
+    told = ", ".join(f"{name} {100 * share:.0f}" for name, share in record.told_before.items())
+    return f"By simulation before the start; of 100 such trials: {told}."

@@ -19,11 +19,11 @@ from noctiflora.trial import (
     Priors,
     Series,
     Verdict,
+    conclude,
     posterior,
     priors_for,
     sceptical,
     vague,
-    verdict,
 )
 
 SATURDAY = 5
@@ -68,14 +68,15 @@ def result(store: Store, plan: TrialPlan) -> Result:
     priors = trial_priors(plan, expected, run_in(plan, values))
     nights = _series(plan, values, taken)
     due = [n for n in range(1, plan.schedule.n_nights + 1) if plan.schedule.dose[n - 1] > 0]
+    evidence, doubt, open_minded = (posterior(nights, p) for p in (priors, sceptical(priors), vague(priors)))
     return Result(
         expected=expected,
         priors=priors,
         series=nights,
-        evidence=posterior(nights, priors),
-        sceptical=posterior(nights, sceptical(priors)),
-        vague=posterior(nights, vague(priors)),
-        verdict=verdict(nights, priors, threshold=plan.threshold, unit=plan.outcome.unit),
+        evidence=evidence,
+        sceptical=doubt,
+        vague=open_minded,
+        verdict=conclude(evidence, doubt, open_minded, threshold=plan.threshold, unit=plan.outcome.unit),
         doses_taken=sum((taken.get(plan.date_of(n)) or 0.0) >= 0.5 for n in due),
         doses_planned=len(due),
     )

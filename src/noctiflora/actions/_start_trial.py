@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,12 +22,14 @@ from noctiflora.plan import Blinding, Door, GateReport, Option, Scope
 from noctiflora.store import Store
 from noctiflora.trial import (
     Cost,
-    Noise,
     Order,
+    Plan,
     SeasonPlan,
+    Series,
     check_periods,
     draw_arms,
     draw_codes,
+    priors_for,
     safety_limit,
     seal_order,
 )
@@ -101,7 +103,7 @@ def start_trial(
             do="start it with --known: the analysis then allows for what knowing does",
         )
     _check(request, today)
-    plan, run_in = _plan(store, request, option, today=today, blinded=blinded, chance=chance)
+    plan, run_in, told = _plan(store, request, option, today=today, blinded=blinded, chance=chance)
     bottle = plan.bottle_nights
     arms = draw_arms(
         chance.bits, plan.pairs, on_bottles=plan.on_nights // bottle, off_bottles=plan.off_nights // bottle
@@ -117,7 +119,7 @@ def start_trial(
         order=order,
         run_in=run_in,
         share_id=f"n1-{chance.bytes(16).hex()}",
-        told_before=request.told_before,
+        told_before=told,
     )
     store.trials.save(f"season-{len(kept_trials(store)) + 1:03d}", record_document(record), version=0)
     return record
@@ -192,16 +194,19 @@ def _check(request: StartRequest, today: dt.date) -> None:
 
 def _plan(
     store: Store, request: StartRequest, option: Option, *, today: dt.date, blinded: bool, chance: Chance
-) -> tuple[SeasonPlan, tuple[float | None, ...]]:
-    looks = tuple(look * (request.on_nights + request.off_nights) for look in sorted(request.looks))
-    check_periods(request.pairs, request.on_nights, request.off_nights, looks)
+) -> tuple[SeasonPlan, tuple[float | None, ...], Mapping[str, float]]:
+    check_periods(request.pairs, request.on_nights, request.off_nights, ())
+    design = Plan(on=request.on_nights, off=request.off_nights, pairs=request.pairs, n_looks=request.n_looks)
     run_in = _run_in(trial_nights(store, request.outcome, request.instrument), request.first_night, today)
     values = as_array(run_in)
     known = values[~np.isnan(values)]
-    noise = Noise(sigma=float(np.std(known, ddof=1)), missing=min(1 - known.size / values.size, 0.5))
+    mean, sd = float(np.mean(known)), float(np.std(known, ddof=1))
     expected = expected_for(option.key, request.outcome, request.instrument, evidence_of_others(store))
-    n_nights = request.pairs * (request.on_nights + request.off_nights)
-    least = plan_threshold(request, expected, looks, noise=noise, level=float(np.mean(known)), blinded=blinded)
+    priors = priors_for(request.outcome, expected, useful=request.useful, run_in_mean=mean, run_in_sd=sd)
+    before = Series(nights=np.arange(1, values.size + 1), y=values, dose=np.zeros(values.size), where="run-in")
+    foreseen = plan_threshold(design, request.outcome, request.instrument, before, priors, blinded=blinded)
+    missing = min(1 - known.size / values.size, 0.5)
+    limit = safety_limit(np.random.default_rng(SEED), values, n_nights=design.n_nights, missing=missing)
     plan = SeasonPlan(
         option_key=option.key,
         option_name=option.name,
@@ -211,20 +216,20 @@ def _plan(
         instrument=request.instrument,
         useful=request.useful,
         expected=expected.parts,
-        threshold=least,
-        safety_limit=safety_limit(np.random.default_rng(SEED), values, n_nights=n_nights, missing=noise.missing),
+        threshold=foreseen.threshold,
+        safety_limit=limit,
         first_night=request.first_night,
         run_in_nights=len(run_in),
-        run_in_mean=float(np.mean(known)),
-        run_in_sd=noise.sigma,
+        run_in_mean=mean,
+        run_in_sd=sd,
         pairs=request.pairs,
         on_nights=request.on_nights,
         off_nights=request.off_nights,
-        looks=looks,
-        codes=draw_codes(chance.below, n_nights // np.gcd(request.on_nights, request.off_nights)),
+        looks=design.ends[:-1],
+        codes=draw_codes(chance.below, design.n_nights // design.bottle),
         blinded=blinded,
     )
-    return plan, run_in
+    return plan, run_in, foreseen.told
 
 
 def _run_in(nights: TrialNights, first_night: dt.date, today: dt.date) -> tuple[float | None, ...]:

@@ -1,8 +1,7 @@
 """What the person decided before a season starts."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from noctiflora.core import Instrument, Outcome
 
@@ -23,12 +22,10 @@ class StartRequest:
         The amount that would make it worth it, > 0.
     pairs, on_nights, off_nights : int
         The design.
-    looks : tuple of int
-        Ends of pairs, by number of the pair from 1, at which to look.
+    n_looks : int
+        Looks before the last night, spread evenly over the ends of pairs.
     first_night : date
         Date of night 1.
-    told_before : mapping
-        What the designer said this design can tell.
     """
 
     option_key: str
@@ -40,6 +37,5 @@ class StartRequest:
     pairs: int
     on_nights: int
     off_nights: int
-    looks: tuple[int, ...]
+    n_looks: int
     first_night: dt.date
-    told_before: Mapping[str, float] = field(default_factory=dict)

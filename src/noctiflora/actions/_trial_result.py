@@ -5,12 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from noctiflora.actions._analyse import SEED, SIMULATED
 from noctiflora.actions._result import expected_effect, weekend
 from noctiflora.actions._trial_nights import as_array
 from noctiflora.actions._trial_record import TrialRecord, arms_of
-from noctiflora.actions._trial_request import StartRequest
-from noctiflora.core import Predictive
+from noctiflora.core import Instrument, Outcome, Predictive
 from noctiflora.trial import (
     BELIEVED,
     Arm,
@@ -18,7 +16,7 @@ from noctiflora.trial import (
     EarlyEffect,
     EntryKind,
     Guess,
-    Noise,
+    Plan,
     Posterior,
     Prior,
     Priors,
@@ -30,19 +28,21 @@ from noctiflora.trial import (
     believing,
     blinding_index,
     conclude,
+    design,
+    design_threshold,
     doses_taken,
     effect_after,
     guesses_made,
-    known_threshold,
-    possible_doses,
+    learn_noise,
     posterior,
     priors_for,
     safety_alarm,
     sceptical,
-    threshold,
     vague,
 )
 
+SIMULATED = 1000
+"""Trials simulated in each world for the threshold; its error rate is known to about 0.7 in 100."""
 DROPPED_NIGHTS = 7
 """Nights left out at the start of each bottle in the version without carry-over (assumed, 3 to 14)."""
 KINETICS = (-1.2816, 0.0, 1.2816)
@@ -95,6 +95,14 @@ class SeasonResult:
     doses_planned: int
     guesses_right: int
     guesses: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreseen:
+    """The threshold of "helps", and how often simulated trials of the design end in which way, as shares."""
+
+    threshold: float
+    told: Mapping[str, float]
 
 
 def season_result(record: TrialRecord) -> SeasonResult:
@@ -205,16 +213,30 @@ def adherence(record: TrialRecord, arms: tuple[Arm, ...] | None, *, last: int | 
 
 
 def plan_threshold(
-    request: StartRequest, expected: Predictive, looks: tuple[int, ...], *, noise: Noise, level: float, blinded: bool
-) -> float:
-    """Return the chance of benefit that "helps" needs, over possible orders and not for the one drawn."""
-    priors = priors_for(request.outcome, expected, useful=request.useful, run_in_mean=level, run_in_sd=noise.sigma)
-    chance = np.random.default_rng(SEED)
-    orders = possible_doses(chance, request.pairs, on_nights=request.on_nights, off_nights=request.off_nights)
-    if not blinded:
-        known = believing(priors, belief_of(request.outcome, request.instrument), noise.sigma)
-        return known_threshold(chance, orders, noise=noise, priors=known, looks=looks, n=SIMULATED)
-    return threshold(chance, orders, noise=noise, priors=priors, looks=looks, n=SIMULATED).c
+    shape: Plan, outcome: Outcome, instrument: Instrument, before: Series, priors: Priors, *, blinded: bool
+) -> Foreseen:
+    """Return what can be told of a design before its start: over possible orders, not for the one drawn.
+
+    Parameters
+    ----------
+    shape : Plan
+        The design with its looks.
+    outcome, instrument : Outcome, Instrument
+        What is measured.
+    before : Series
+        The run-in, which tells the noise.
+    priors : Priors
+        The evidence prior of a blinded trial.
+    blinded : bool
+        Whether the order is sealed; else what belief does by itself is drawn too.
+    """
+    spread = float(np.nanstd(before.y, ddof=1))
+    known = None if blinded else believing(priors, belief_of(outcome, instrument), spread).coefficients[BELIEVED]
+    noise = learn_noise(before, priors)
+    least = design_threshold(shape, priors, noise, n=SIMULATED, known=known).c
+    told = design(priors, noise, plans=(shape,), least=0.0, n=SIMULATED, known=known, blinded=blinded).best.score
+    words = {word.value: share for word, share in told.words.items()}
+    return Foreseen(threshold=least, told={"right": told.right, "wrong": told.wrong, **words})
 
 
 def _without_first(record: TrialRecord, nights: Series) -> Series:

@@ -135,8 +135,8 @@ def verdict_lines(record: TrialRecord, found: SeasonResult) -> tuple[VerdictLine
     if record.opened_early:
         lines.append(("Note", "the order was opened before the end; nights after that do not count"))
     if record.told_before:
-        told = ", ".join(f"{name} {value:g}" for name, value in record.told_before.items())
-        lines.append(("What the design could tell", told))
+        told = ", ".join(f"{name} {100 * share:.0f}" for name, share in record.told_before.items())
+        lines.append(("What the design could tell, of 100 such trials", told))
     return tuple(VerdictLine(what=what, value=value) for what, value in lines)
 
 

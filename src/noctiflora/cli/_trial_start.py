@@ -15,8 +15,6 @@ from noctiflora.core import Instrument, Outcome, RangeError
 if TYPE_CHECKING:
     from noctiflora.actions import TrialRecord
 
-DEFAULT_LOOKS = "none"
-
 
 def start(
     option: Annotated[str, typer.Option(metavar="KEY", help="What is tried: a key of noctiflora options.")],
@@ -27,9 +25,7 @@ def start(
         int | None, typer.Option(min=1, help="Nights of each period without; the same by default.", show_default=False)
     ] = None,
     pairs: Annotated[int, typer.Option(min=1, help="Pairs of periods.")] = 3,
-    look: Annotated[
-        list[int] | None, typer.Option(metavar="PAIR", help="Look after this pair; may be repeated.")
-    ] = None,
+    looks: Annotated[int, typer.Option(min=0, help="Looks before the end, spread evenly over the ends of pairs.")] = 0,
     outcome: Annotated[Outcome, typer.Option(help="The one primary outcome.")] = Outcome.EFFICIENCY,
     instrument: Annotated[Instrument, typer.Option(help="By what it is measured.")] = Instrument.DIARY,
     first_night: Annotated[
@@ -57,7 +53,7 @@ def start(
         pairs=pairs,
         on_nights=nights,
         off_nights=nights_without or nights,
-        looks=tuple(look or ()),
+        n_looks=looks,
         first_night=parse_date(first_night) if first_night else day + dt.timedelta(days=1),
     )
     with opened(db) as store:
@@ -125,6 +121,12 @@ def _tell(record: "TrialRecord") -> None:
     typer.echo(
         f'"Helps" needs a chance of benefit of {100 * plan.threshold:.1f} of 100, found by simulating trials in which '
         f"nothing helps, over many possible orders. Useful to you: {plan.useful:g} {plan.outcome.unit}."
+    )
+    told = record.told_before
+    typer.echo(
+        f"Of 100 such trials, {100 * told['right']:.0f} end in a clear and right answer, "
+        f"{100 * told['wrong']:.0f} in a "
+        f"wrong one, {100 * told['cannot tell']:.0f} cannot tell."
     )
     if record.sealed is None:
         typer.echo("You know the order, so the analysis allows for what knowing does by itself. Your order:")

@@ -24,9 +24,9 @@ from noctiflora.trial._rules import sceptical, vague
 from noctiflora.trial._safety_rule import Alarm, safety_alarm, safety_limit
 from noctiflora.trial._schedule import Arm, Period, Schedule, draw
 from noctiflora.trial._seal import Cost, Order, Sealed, commitment, open_seal, seal_order, verify_order
-from noctiflora.trial._seal_order import draw_arms, draw_codes, order_text, possible_doses, read_order
+from noctiflora.trial._seal_order import draw_arms, draw_codes, order_text, read_order
 from noctiflora.trial._season_effect import EarlyEffect, effect_after
-from noctiflora.trial._season_known import BELIEVED, Belief, belief_of, believing, known_threshold
+from noctiflora.trial._season_known import BELIEVED, Belief, belief_of, believing
 from noctiflora.trial._season_log import (
     Entry,
     EntryKind,
@@ -113,7 +113,6 @@ __all__ = [
     "exposure",
     "guesses_made",
     "joint_verdict",
-    "known_threshold",
     "learn_noise",
     "likelihood",
     "of_100",
@@ -122,7 +121,6 @@ __all__ = [
     "parse_priors",
     "parse_series",
     "plan_document",
-    "possible_doses",
     "posterior",
     "posterior_dict",
     "priors_for",

@@ -1,17 +1,10 @@
 """The order of arms inside pairs, drawn by a cryptographic generator."""
 
 from collections.abc import Callable, Sequence
-from itertools import product
-
-import numpy as np
 
 from noctiflora.core import DesignError, FormatError
-from noctiflora.trial._arrays import Floats
 from noctiflora.trial._schedule import Arm
-from noctiflora.trial._season_plan import schedule_of
 
-ALL_UP_TO_PAIRS = 4
-"""Up to so many pairs every possible order is listed; 16 orders (a limit of computing time)."""
 LETTER = {Arm.PRODUCT: "P", Arm.COMPARATOR: "C"}
 """How an arm is written in an order; one letter a bottle, so that all orders have the same length."""
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -58,19 +51,6 @@ def _arms(product_first: Sequence[int], on: int, off: int) -> tuple[Arm, ...]:
     with_it, without = (Arm.PRODUCT,) * on, (Arm.COMPARATOR,) * off
     pairs = (with_it + without if first else without + with_it for first in product_first)
     return tuple(arm for pair in pairs for arm in pair)
-
-
-def possible_doses(rng: np.random.Generator, pairs: int, *, on_nights: int, off_nights: int) -> Floats:
-    """Return the planned doses of possible orders, (orders, n_nights), whatever order is drawn.
-
-    All orders of up to four pairs, else 16 drawn by `rng`, half of them mirror images of the others.
-    """
-    if pairs <= ALL_UP_TO_PAIRS:
-        firsts = [list(row) for row in product((0, 1), repeat=pairs)]
-    else:
-        half = rng.integers(0, 2, size=(2 ** (ALL_UP_TO_PAIRS - 1), pairs))
-        firsts = [*half.tolist(), *(1 - half).tolist()]
-    return np.array([schedule_of(_arms(row, on_nights, off_nights), 1).dose for row in firsts])
 
 
 def draw_codes(random_below: Callable[[int], int], n: int) -> tuple[str, ...]:

@@ -1,19 +1,11 @@
-"""What knowing the treatment does by itself, and the threshold of "helps" where it is known."""
+"""What knowing the treatment does by itself."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-import numpy as np
-
-from noctiflora.core import DesignError, Instrument, Outcome, Source
-from noctiflora.trial._arrays import Floats
-from noctiflora.trial._frame import fill
-from noctiflora.trial._null import Noise, ar1
+from noctiflora.core import Instrument, Outcome, Source
 from noctiflora.trial._priors import Prior, Priors
-from noctiflora.trial._series import Series
-from noctiflora.trial._threshold import ERROR, LOWEST, score
 
 BELIEVED = "believed"
 """Name of the covariate: 1 on nights before which something believed active was taken."""
@@ -79,49 +71,3 @@ def believing(priors: Priors, belief: Belief, run_in_sd: float) -> Priors:
     sign = 1.0 if priors.higher_is_better else -1.0
     prior = Prior(mean=sign * belief.mean * run_in_sd, sd=max(belief.sd, LEAST_SD) * run_in_sd)
     return replace(priors, coefficients={**priors.coefficients, BELIEVED: prior})
-
-
-def known_threshold(
-    rng: np.random.Generator, orders: Floats, *, noise: Noise, priors: Priors, looks: tuple[int, ...] = (), n: int = 400
-) -> float:
-    """Return the smallest c at which "helps" is said in at most 5 % of trials in which only belief works.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of chance.
-    orders : (orders, n_nights)
-        Planned doses of possible orders; the simulated trials take turns.
-    noise : Noise
-        The person's night-to-night noise.
-    priors : Priors
-        From `believing`: what belief does is drawn from its prior.
-    looks : tuple of int
-        Looks before the last night.
-    n : int
-        Simulated trials.
-
-    Raises
-    ------
-    DesignError
-        If no threshold keeps the error rate.
-    """
-    scores = np.zeros(n)
-    belief = priors.coefficients[BELIEVED]
-    level = priors.coefficients["mu"].mean if "mu" in priors.coefficients else 0.0
-    for i in range(n):
-        dose = orders[i % orders.shape[0]]
-        y = level + rng.normal(belief.mean, belief.sd) * dose + ar1(rng, dose, noise)
-        y[rng.random(dose.size) < noise.missing] = np.nan
-        for end in (*looks, dose.size):
-            cut = Series(nights=np.arange(1, end + 1), y=y[:end], dose=dose[:end], covariates={BELIEVED: dose[:end]})
-            scores[i] = max(scores[i], score(cut, fill(cut, priors)[0]))
-    falling = np.sort(scores)[::-1]
-    c = max(LOWEST, (math.floor(1000 * float(falling[math.floor(ERROR * n + 1e-9)])) + 1) / 1000)
-    if c > 1.0:
-        raise DesignError(
-            "no threshold keeps false alarms rare enough where the treatment is known",
-            where="threshold",
-            do="plan more periods or longer ones, or find a helper",
-        )
-    return c
