@@ -112,7 +112,7 @@ def test_exchanged_names_exchange_results() -> None:
         assert (now.effect.mean, now.effect.sd) == pytest.approx((was.effect.mean, was.effect.sd), abs=1e-9)
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=4)
 @given(st.floats(-2.0, 2.0), st.floats(0.2, 1.0))
 def test_units_change_nothing(points: float, se: float) -> None:
     """A difference in PSQI points, the same in SMD, and the same on a scale that runs the other way."""
