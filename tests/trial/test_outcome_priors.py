@@ -59,3 +59,16 @@ def test_a_prediction_about_something_else_is_refused(changes: dict[str, object]
 def test_an_impossible_number_is_refused(bad: dict[str, float]) -> None:
     with pytest.raises(RangeError):
         priors_for(Outcome.EFFICIENCY, prediction(), **bad)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "run_in_mean", "transform"),
+    [
+        (Outcome.LATENCY, None, "log"), (Outcome.WASO, 40.0, "log"), (Outcome.EFFICIENCY, None, "none"),
+        (Outcome.EFFICIENCY, 92.0, "none"), (Outcome.EFFICIENCY, 92.1, "logit"), (Outcome.RATING, 9.0, "none"),
+    ],
+)  # fmt: skip
+def test_the_scale_of_the_analysis_follows_the_outcome(
+    outcome: Outcome, run_in_mean: float | None, transform: str
+) -> None:
+    assert priors_for(outcome, prediction(outcome), run_in_mean=run_in_mean).transform == transform

@@ -16,8 +16,8 @@ GROUPS = 64
 """Parts of the coarse mixture from which the search of a quantile starts."""
 ROUNDS = 60
 """Most steps of one search: bisection alone would reach 1e-18 of the bracket."""
-NEAR = 1e-4
-"""A Newton step from where the chance below differs by this much leaves an error of about 1e-6 sd."""
+NEAR = 3e-5
+"""A Newton step from where the chance below differs by this much leaves an error of about 1e-7 sd."""
 MANY = 2048
 """Where a mixture has more parts than this, `quantiles` may merge near ones first."""
 PLACES, KINDS = 256, 12

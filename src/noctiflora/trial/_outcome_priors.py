@@ -8,6 +8,7 @@ from types import MappingProxyType
 from noctiflora.core import Outcome, Predictive, RangeError, Source, UnitError
 from noctiflora.trial import _defaults as defaults
 from noctiflora.trial._priors import Prior, Priors
+from noctiflora.trial._transform import CEILING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,8 @@ def priors_for(
 
     The effect's prior is ``weight`` of the predictive for a new person and, for the rest,
     N(0, s_v^2) with s_v one within-person SD: evidence that does not fit the person is let go.
+    Latency and time awake are analysed as logarithms, an efficiency whose run-in mean is above 92 %
+    as a logit; the priors stay in natural units, at the person's own mean.
 
     Parameters
     ----------
@@ -138,4 +141,14 @@ def priors_for(
         useful=amount,
         higher_is_better=outcome.higher_is_better,
         where=f"priors of {outcome.label}",
+        transform=_transform(outcome, run_in_mean),
     )
+
+
+def _transform(outcome: Outcome, run_in_mean: float | None) -> str:
+    """Return the scale of the analysis: minutes awake are skewed, and a high efficiency is pressed to its ceiling."""
+    if outcome in (Outcome.LATENCY, Outcome.WASO):
+        return "log"
+    if outcome is Outcome.EFFICIENCY and run_in_mean is not None and run_in_mean > CEILING:
+        return "logit"
+    return "none"
