@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from noctiflora.actions._list_options import OptionList, list_options
+from noctiflora.actions._result import expected_for
 from noctiflora.actions._set_costs import check_option, kept_costs
+from noctiflora.actions._start_trial import evidence_of_others
 from noctiflora.actions._trial_nights import as_array, trial_nights
 from noctiflora.core import DesignError, GateClosed, Instrument, Outcome, Predictive, RangeError, Source
 from noctiflora.plan import Blinding, Option
@@ -35,6 +37,8 @@ LONGEST_RUN_IN = 56
 """Nights up to the last known one that are taken as run-in (assumed, 28 to 84)."""
 SEARCH = 0.85
 """Share of the work that the search is, for the progress told."""
+THRESHOLD_SHARE = 5
+"""Trials of each world for the threshold, to each trial of a design: 2,000 to 400."""
 PLAUSIBLE = 0.10
 """Chance of the useful amount below which the designer speaks up (trial model, section 3)."""
 
@@ -167,7 +171,9 @@ def design_trial(
     offered = list_options(
         store, today=today, outcome=request.outcome, instrument=request.instrument, useful=request.useful
     )
-    option, expected = _expected(offered, request.option_key)
+    option = _open(offered, request.option_key)
+    # a summary of the person's own trial must not enter their prior a second time
+    expected = expected_for(request.option_key, request.outcome, request.instrument, evidence_of_others(store))
     run_in = _run_in(store, request)
     level, spread, told = _scale(run_in, request.outcome)
     priors = _with_level(
@@ -191,7 +197,7 @@ def design_trial(
         workers=workers,
         progress=None if progress is None else lambda share: progress(SEARCH * share),
     )
-    least = _threshold(found, priors, None if blinded else belief, workers)
+    least = _threshold(found, priors, None if blinded else belief, workers, THRESHOLD_SHARE * found.n)
     if progress is not None:
         progress(1.0)
     return TrialDesign(
@@ -256,7 +262,8 @@ def read_run_in(text: str, *, where: str) -> Series:
     return parse_series(text, where=where)
 
 
-def _expected(offered: OptionList, key: str) -> tuple[Option, Predictive]:
+def _open(offered: OptionList, key: str) -> Option:
+    """Return the option, unless help is needed first or no size of effect is known."""
     option = next(o for o in offered.options if o.key == key)
     if offered.gates.crisis:
         urgent = [s.message for s in offered.gates.states if s.urgency == "crisis"]
@@ -269,7 +276,7 @@ def _expected(offered: OptionList, key: str) -> tuple[Option, Predictive]:
             where="trial design",
             do="choose an option with an expected effect: noctiflora options",
         )
-    return option, option.effect
+    return option
 
 
 def _run_in(store: Store, request: DesignRequest) -> Series | None:
@@ -305,12 +312,12 @@ def _with_level(priors: Priors, outcome: Outcome) -> Priors:
     return replace(priors, coefficients={**priors.coefficients, "mu": Prior(mean=0.0, sd=width)})
 
 
-def _threshold(found: Designs, priors: Priors, belief: Prior | None, workers: int) -> Threshold | None:
+def _threshold(found: Designs, priors: Priors, belief: Prior | None, workers: int, n: int) -> Threshold | None:
     """Return the threshold of the best accepted design; None where none is accepted or none keeps the rates."""
     if not found.accepted:
         return None
     best = max(found.accepted, key=lambda tried: tried.score.right)
     try:
-        return design_threshold(best.plan, priors, found.noise, known=belief, workers=workers)
+        return design_threshold(best.plan, priors, found.noise, n=n, known=belief, workers=workers)
     except DesignError:
         return None

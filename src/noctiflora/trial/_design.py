@@ -151,6 +151,9 @@ def design(
     No night is dropped: the model knows that a product builds up and washes out, and learns how
     fast; a longer period without product serves as wash-out.
 
+    Outcomes are simulated as normal on the scale they are analysed on (`Priors.transform`), in
+    natural units at the person's own mean; heavy tails and the steps of a rating are not simulated.
+
     The designs that come out best are tried again on fresh people, and what is told of them is
     from these: of many designs the best looks better than it is on the people it was chosen by.
 

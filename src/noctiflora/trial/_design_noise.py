@@ -13,6 +13,7 @@ from noctiflora.trial._importance import draw_hyper
 from noctiflora.trial._null import Noise
 from noctiflora.trial._priors import Priors
 from noctiflora.trial._series import Series
+from noctiflora.trial._transform import bend
 
 ENOUGH = 7
 """Known nights from which a run-in is used (assumed: fewer tell less of the spread than the priors do)."""
@@ -85,6 +86,7 @@ def learn_noise(run_in: Series | None, priors: Priors) -> NoiseBelief:
 
     The run-in passes through the engine of the trial itself, without dose: spread, autocorrelation
     and white share come out together, drawn to their priors as far as the nights leave it open.
+    It is seen on the scale of `priors.transform`, in natural units at the person's own mean.
     The share of missing nights is that of the run-in drawn to 7 % with the weight of 14 nights.
 
     Parameters
@@ -106,8 +108,9 @@ def learn_noise(run_in: Series | None, priors: Priors) -> NoiseBelief:
     n_known = 0 if run_in is None else run_in.n_nights - run_in.n_missing
     if run_in is None or n_known < ENOUGH:
         return _from_priors(priors)
-    full, _ = fill(run_in, priors)
-    draws = draw_hyper(frame(run_in, full))
+    bent = bend(run_in, priors.transform).series
+    full, _ = fill(bent, priors)
+    draws = draw_hyper(frame(bent, full))
     missing = (run_in.n_missing + MISSING * MISSING_NIGHTS) / (run_in.n_nights + MISSING_NIGHTS)
     return NoiseBelief(z=draws.z[:, :3], weight=draws.weight, missing=missing, n_known=n_known)
 

@@ -11,7 +11,7 @@ from noctiflora.trial._arrays import Flags, Floats
 
 PERIODS = (7, 14, 21, 28, 42)
 """Lengths of a period that are searched, nights."""
-WEEKS = (6, 8, 10, 12, 16, 20, 24, 28, 32, 36, 40)
+WEEKS = (6, 8, 12, 16, 20, 24, 32, 40)
 """Lengths of a trial that are searched, weeks; a design lies within a week of one of these."""
 LEAST_PAIRS = 2
 """One pair cannot tell an effect from a slow drift (model text, section 4)."""

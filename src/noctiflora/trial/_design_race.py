@@ -15,10 +15,12 @@ from noctiflora.trial._design_score import Score, endings, least_threshold, null
 from noctiflora.trial._design_trials import Setting, pilot, run_group
 from noctiflora.trial._threshold import ERROR
 
-STAGES = (0.25, 0.5, 1.0)
+STAGES = (0.125, 0.25, 0.5, 1.0)
 """Shares of the trials after which designs are compared."""
+BEHIND = 2.0
+"""Standard errors by which a rival that asks for no more must be ahead (little is lost by an error: it stays)."""
 SURE = 3.0
-"""Standard errors by which a design must be behind to be left."""
+"""Standard errors by which a design must miss what is asked of it."""
 KEPT = 3
 """Designs that are never left: the best so far, whatever they promise."""
 
@@ -74,8 +76,8 @@ def race(
 ) -> tuple[Tried, ...]:
     """Try designs on the same people.
 
-    After a quarter and after half of the trials a design is left if another one, with no more
-    nights and no more capsules, ends right more often by more than 3 standard errors of the
+    After an eighth, a quarter and half of the trials a design is left if another one, with no more
+    nights and no more capsules, ends right more often by more than 2 standard errors of the
     paired difference; or if it ends right less often than `least` by more than 3 standard errors,
     unless it is among the best three.
 
@@ -124,7 +126,7 @@ def race(
                 if progress is not None:
                     progress(min(done / total, 1.0))
             found.update({plan: _judge(setting, courses[_base(plan)], plan) for plan in alive})
-            if last < n_groups:
+            if last < n_groups and last > first:
                 alive = _leave(alive, found, least)
                 done = total - (n_groups - last) * len(dict.fromkeys(map(_base, alive)))
             first = last
@@ -187,7 +189,7 @@ def _why(plan: Plan, alive: Sequence[Plan], found: Mapping[Plan, _Standing], lea
         if other == plan or rival.nights > score.nights or other.capsules > plan.capsules:
             continue
         ahead = found[other].right.astype(np.float64) - own.right
-        if ahead.mean() > SURE * max(float(ahead.std()) / np.sqrt(n), 1 / n):
+        if ahead.mean() > BEHIND * max(float(ahead.std()) / np.sqrt(n), 1 / n):
             return f"behind {other.label}"
     return ""
 

@@ -20,9 +20,9 @@ from noctiflora.trial._season_known import BELIEVED
 from noctiflora.trial._series import Series
 from noctiflora.trial._threshold import ENOUGH
 
-LEAST_POINTS = 40.0
-"""Effective points below which a series goes to the engine (by comparison: the chances then err by up to .02)."""
-LEAST_POINTS_SCEPTICAL = 20.0
+LEAST_POINTS = 25.0
+"""Effective points below which a series goes to the engine (by comparison: the chances then err by up to .03)."""
+LEAST_POINTS_SCEPTICAL = 15.0
 """The same under the sceptical prior, whose chance is compared with one fixed figure only."""
 PARTS = 8
 """Normals that the prior is drawn together to (the chances move by .003 at most on average, by comparison)."""
