@@ -52,6 +52,7 @@ class Season:
     monkeypatch: pytest.MonkeyPatch
     day: dt.date = START
     said: list[Ran] = field(default_factory=list)
+    nonces: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.key = self.folder / "helper.txt"
@@ -71,7 +72,14 @@ class Season:
 
     def chance(self, bits: int | None, seed: str = "season") -> None:
         """Fix the generator: `bits` is the order, all else comes from the seed."""
-        give = counted(seed)
+        source = counted(seed)
+
+        def give(n: int) -> bytes:
+            found = source(n)
+            if n == 32:
+                self.nonces.append(found)
+            return found
+
         made = Chance(
             bits=lambda n: int.from_bytes(give(8)) % 2**n if bits is None else bits,
             below=lambda n: int.from_bytes(give(8)) % n,

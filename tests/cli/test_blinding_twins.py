@@ -5,7 +5,6 @@ import io
 import re
 import secrets
 import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +15,7 @@ from tests.cli.season import OPTION, WORDS, Season, counted, night
 
 PAIRS, NIGHTS = 2, 7
 ORDERS = {"first": 0b01, "second": 0b10}
+NONCES: dict[str, list[bytes]] = {}
 LETTERS = {"first": b"PCCP", "second": b"CPPC"}
 
 
@@ -84,7 +84,9 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes
             patch.delenv("NOCTIFLORA_DB", raising=False)
             give = counted("passing names")
             patch.setattr(secrets, "token_hex", lambda n=32, give=give: give(n).hex())
-            found[name] = reached(Season(run=runner(), folder=folder, monkeypatch=patch), order)
+            season = Season(run=runner(), folder=folder, monkeypatch=patch)
+            found[name] = reached(season, order)
+            NONCES[name] = season.nonces
             shutil.rmtree(folder)
     return found
 
@@ -120,13 +122,16 @@ def test_the_seals_do_differ_so_the_twins_are_no_copies(twins: dict[str, dict[st
 
 @pytest.mark.parametrize("name", ORDERS)
 def test_order_nonce_and_passphrase_stand_nowhere(twins: dict[str, dict[str, bytes]], name: str) -> None:
+    assert len(NONCES[name]) == 1
     for place, data in twins[name].items():
+        assert NONCES[name][0] not in data, place
+        assert NONCES[name][0].hex().encode() not in data, place
         assert WORDS.encode() not in data, place
         assert LETTERS[name] not in data, place
         assert LETTERS[name].hex().encode() not in data, place
 
 
-def test_the_test_can_fail(twins: dict[str, dict[str, bytes]], tmp_path: Path) -> None:
+def test_the_test_can_fail(twins: dict[str, dict[str, bytes]]) -> None:
     one = dict(twins["first"])
     name = next(iter(one))
     assert masked(one[name] + b" ") != masked(twins["second"][name])
