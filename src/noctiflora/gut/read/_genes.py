@@ -1,0 +1,138 @@
+"""Tables of genes: HUMAnN gene families, KO tables and the like."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+
+from noctiflora.core import FormatError
+from noctiflora.gut._reading import Feature, Floats
+from noctiflora.gut._vocabulary import Content, Rank, Unit
+from noctiflora.gut.read._cells import lines
+from noctiflora.gut.read._document import Document, first_lines
+from noctiflora.gut.read._format import Draft, Format
+from noctiflora.gut.read._number_rows import blocks
+
+GENE = re.compile(
+    r"^(ko:)?K\d{5}$|^UniRef(50|90|100)_|^(ar|bact|pro|firm|\w{0,8})?(COG|NOG|KOG)\w*\d+$|^TIGR\d{5}$|^PF\d{5}"
+    r"|^EC:?\d+(\.[\d-]+){1,3}$|^\d+\.\d+\.[\d-]+\.\w+$|^GO:\d{7}$|^[A-Z0-9-]*PWY[A-Z0-9-]*$",
+    re.IGNORECASE,
+)
+UNMAPPED = ("UNMAPPED", "UNGROUPED", "UNINTEGRATED", "UNKNOWN", "UNCLASSIFIED")
+HUMANN = ("# Gene Family", "# Pathway")
+TEXT_COLUMNS = ("description", "name", "definition", "ko_description", "annotation")
+UNITS = {"cpm": Unit.PER_MILLION, "relab": Unit.FRACTION, "rpk": Unit.RPK, "rpks": Unit.RPK, "relative": Unit.FRACTION}
+SUFFIX = re.compile(r"[_-]Abundance(-[A-Za-z]+)?$")
+
+
+def gene_id(cell: str) -> str:
+    """Return the identifier of a row, without species or description.
+
+    Examples
+    --------
+    >>> gene_id("ko:K01580"), gene_id("UniRef50_A6L0N6: Conserved protein|g__B.s__B_fragilis")
+    ('K01580', 'UniRef50_A6L0N6')
+    """
+    text = cell.split("|", 1)[0]
+    text = text.split(": ", 1)[0].strip()
+    return text[3:] if text.lower().startswith("ko:") else text
+
+
+def sniff(head: bytes) -> bool:
+    """Return whether the rows are genes: a table of genes is never read as taxa."""
+    found = first_lines(head, 40)
+    if not found:
+        return False
+    if found[0].startswith(HUMANN):
+        return True
+    whole = found[1:-1] if len(found) > 2 and len(head) >= 65_536 else found[1:]
+    names = [gene_id(x.split("\t")[0].split(",")[0].strip('"')) for x in whole]
+    names = [n for n in names if n not in UNMAPPED]
+    return bool(names) and "\t" in found[0] + found[-1] and 2 * sum(bool(GENE.match(n)) for n in names) >= len(names)
+
+
+def read(document: Document) -> Draft:
+    """Read a table whole."""
+    return read_genes(document, wanted=None)
+
+
+def read_genes(document: Document, *, wanted: Callable[[str], bool] | None) -> Draft:
+    """Read a table, keeping only rows whose identifier is wanted.
+
+    Totals are of all rows, so that shares stay right. Rows of an identifier met again are added up.
+
+    Parameters
+    ----------
+    document : Document
+        Tab-parted text, one header.
+    wanted : callable, optional
+        Takes an identifier; None keeps all.
+    """
+    header, text_columns, first = _header(document)
+    samples = [SUFFIX.sub("", h) for h in header[1 + text_columns :]]
+    table: dict[str, Floats] = {}
+    total, unnamed = np.zeros(len(samples)), np.zeros(len(samples))
+    stratified = 0
+    for block in blocks(document, skip=1 + text_columns, columns=len(samples), first_line=first):
+        whole = np.array(["|" not in n for n in block.names], dtype=bool)
+        stratified += int((~whole).sum())
+        total += block.values[whole].sum(axis=0)
+        if not np.isfinite(block.values).all() or (block.values < 0).any():
+            raise FormatError("an amount is negative or no number", where=document.name, do="give counts or shares")
+        for i in np.flatnonzero(whole):
+            name = gene_id(block.names[i])
+            if name.upper() in UNMAPPED:
+                unnamed += block.values[i]
+            elif wanted is None or wanted(name):
+                table[name] = table[name] + block.values[i] if name in table else block.values[i].copy()
+    notes = [f"{stratified} rows per species were left out: their sums stand above them"] if stratified else []
+    if text_columns:
+        notes.append("a column of descriptions was left out")
+    unit = _unit(header[1 + text_columns :], total)
+    if unit is Unit.UNKNOWN:
+        notes.append("the file does not say in which unit its amounts are")
+    values = np.array(list(table.values())) if table else np.zeros((0, len(samples)))
+    return Draft(
+        features=[Feature(name=n, rank=Rank.OTHER, key=n) for n in table],
+        sample_ids=samples,
+        values=values,
+        unit=unit,
+        content=Content.GENES,
+        rank=Rank.OTHER,
+        unassigned=unnamed,
+        totals=total,
+        depths=(None,) * len(samples),
+        region="shotgun" if header[0].startswith(HUMANN) else None,
+        notes=notes,
+    )
+
+
+def _header(document: Document) -> tuple[list[str], int, int]:
+    """Return the header, how many columns of text follow the first, and the lines above the first row."""
+    text = document.head.decode("utf-8-sig", "replace").splitlines()
+    at = next((i for i, x in enumerate(text) if x.strip() and (not x.startswith("#") or "\t" in x)), 0)
+    header = [c.strip().strip('"') for c in text[at].split("\t")]
+    below = next((x for x in text[at + 1 :] if x.strip()), "")
+    cells = next(iter(lines(below, delimiter="\t", where=document.name)), None)
+    if cells is not None and len(cells.cells) == len(header) + 1:
+        header = ["", *header]
+    count = 0
+    while len(header) > 2 + count and header[1 + count].lower() in TEXT_COLUMNS:
+        count += 1
+    if len(header) < 2:
+        raise FormatError("the table has no samples", where=document.name, do="export it again")
+    return header, count, at + 1
+
+
+def _unit(header: list[str], total: Floats) -> Unit:
+    words = {h.rsplit("-", 1)[-1].rsplit("_", 1)[-1].lower() for h in header}
+    named = {UNITS[w] for w in words if w in UNITS}
+    if len(named) == 1:
+        return named.pop()
+    sums = total[total > 0]
+    if sums.size and bool((np.abs(sums / 1e6 - 1) < 0.001).all()):
+        return Unit.PER_MILLION
+    return Unit.FRACTION if sums.size and bool((np.abs(sums - 1) < 0.001).all()) else Unit.UNKNOWN
+
+
+GENES = Format(label="gene table (HUMAnN or KO)", sniff=sniff, read=read)

@@ -1,0 +1,111 @@
+"""Lineages as files write them, turned into ranked names.
+
+Met are ``k__Bacteria; p__Firmicutes; g__``, ``d__Bacteria|p__...``, lists of one to seven names with or without
+prefixes, literal quotes around the whole, brackets around contested names, and placeholders for the unknown.
+"""
+
+import re
+from collections.abc import Iterable
+
+from noctiflora.gut._reading import Feature
+from noctiflora.gut._vocabulary import MAIN_RANKS, RANK_LETTERS, Rank
+
+GREENGENES = re.compile(r"^\s*([kdpcofgstKDPCOFGST])__(.*)$")
+SILVA = re.compile(r"^\s*D_(\d+)__(.*)$")
+UNKNOWN = re.compile(
+    r"^(unassigned|unclassified|unknown|uncultured|unidentified|unassignable|na|none|nan|not assigned|ambiguous_taxa"
+    r"|metagenome|incertae[ _]sedis|other|noname|\?|-)?"
+    r"([ _](bacterium|organism|species|genus|family|order|class|phylum|kingdom|domain))?$",
+    re.IGNORECASE,
+)
+PLACEHOLDER = re.compile(
+    r"^(__|_)?(uncultured|unclassified|unidentified|unknown|noname)|[_ ](unclassified|noname)$", re.I
+)
+
+
+def clean(name: str) -> str:
+    """Return a name without quotes, brackets and underscores for spaces; empty for a placeholder.
+
+    Examples
+    --------
+    >>> clean(' "[Ruminococcus]_torques" ')
+    'Ruminococcus torques'
+    >>> clean("uncultured bacterium")
+    ''
+    """
+    text = name.strip().strip("\"'").strip()
+    text = re.sub(r"\[([A-Za-z][^\]]*)\]", r"\1", text)
+    text = text.replace("_", " ").strip() if not re.search(r"_[A-Z]{1,2}( |$)", text) else text.strip("_ ")
+    text = re.sub(r"\s+", " ", text)
+    return "" if UNKNOWN.match(text) or PLACEHOLDER.search(text) else text
+
+
+def ranked(parts: Iterable[str]) -> tuple[tuple[Rank, str], ...]:
+    """Return the ranked names of a lineage; parts without a name are left out.
+
+    Parameters
+    ----------
+    parts : iterable of str
+        From coarse to fine. A part with a prefix (``g__``, ``D_5__``) has that rank; without one the
+        part has the rank of its place.
+
+    Examples
+    --------
+    >>> [(r.value, n) for r, n in ranked(['"k__Bacteria', ' p__Firmicutes', 'g__"'])]
+    [('domain', 'Bacteria'), ('phylum', 'Firmicutes')]
+    >>> [(r.value, n) for r, n in ranked(["Bacteria", "Firmicutes"])]
+    [('domain', 'Bacteria'), ('phylum', 'Firmicutes')]
+    """
+    out: list[tuple[Rank, str]] = []
+    for place, part in enumerate(parts):
+        text = part.strip().strip("\"'")
+        letter, numbered = GREENGENES.match(text), SILVA.match(text)
+        if letter:
+            rank, raw = RANK_LETTERS[letter[1].lower()], letter[2]
+        elif numbered:
+            rank, raw = _at(int(numbered[1])), numbered[2]
+        else:
+            rank, raw = _at(place), text
+        name = clean(raw)
+        if name and rank is not Rank.OTHER:
+            out.append((rank, _species(name, out) if rank is Rank.SPECIES else name))
+    return tuple(out)
+
+
+def _at(place: int) -> Rank:
+    return MAIN_RANKS[place] if place < len(MAIN_RANKS) else Rank.OTHER
+
+
+def _species(name: str, above: list[tuple[Rank, str]]) -> str:
+    """Return a species with its genus: Greengenes writes the epithet alone."""
+    genus = above[-1][1] if above and above[-1][0] is Rank.GENUS else None
+    return f"{genus} {name}" if genus and " " not in name and name.islower() else name
+
+
+def split(text: str) -> list[str]:
+    """Return the parts of a lineage written in one cell.
+
+    Examples
+    --------
+    >>> split("k__Bacteria|p__Firmicutes"), split("k__Bacteria; p__Firmicutes")
+    (['k__Bacteria', 'p__Firmicutes'], ['k__Bacteria', 'p__Firmicutes'])
+    """
+    for mark in ("|", ";"):
+        if mark in text:
+            return [p.strip() for p in text.split(mark)]
+    return [text.strip()]
+
+
+def feature(parts: Iterable[str], *, key: str, ncbi_id: int | None = None, fallback: str = "") -> Feature:
+    """Return the feature of a lineage: named by its finest part.
+
+    Examples
+    --------
+    >>> feature(["k__Bacteria", "p__Firmicutes"], key="OTU1").name
+    'Firmicutes'
+    """
+    lineage = ranked(parts)
+    if not lineage:
+        return Feature(name=fallback or key, rank=Rank.OTHER, key=key, ncbi_id=ncbi_id)
+    rank, name = lineage[-1]
+    return Feature(name=name, rank=rank, lineage=lineage, ncbi_id=ncbi_id, key=key)

@@ -1,0 +1,39 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from noctiflora.core import FormatError
+from noctiflora.gut.read._cells import LONGEST_CELL, delimiter_of, lines, number, place, whole
+
+
+def test_rows_keep_their_line_and_blank_ones_go() -> None:
+    rows = list(lines("a, b\n\n ,\n1,2\n", delimiter=",", where="f"))
+    assert [(r.number, r.cells) for r in rows] == [(1, ["a", "b"]), (4, ["1", "2"])]
+
+
+def test_a_cell_beyond_reason_is_refused() -> None:
+    with pytest.raises(FormatError):
+        list(lines("x" * (LONGEST_CELL + 1) + ",1", delimiter=",", where="f"))
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+@settings(max_examples=50, deadline=None)
+def test_numbers_come_back(value: float) -> None:
+    assert number(repr(value), where="f", field="x") == value
+
+
+@pytest.mark.parametrize("cell", ["", "nan", "inf", "1e999", "1_000", "abc", "1,5"])
+def test_what_is_no_finite_number_is_refused(cell: str) -> None:
+    with pytest.raises(FormatError, match="no number"):
+        number(cell, where="f", field="x")
+
+
+def test_percent_signs_and_decimal_commas() -> None:
+    assert number("12,5 %", where="f", field="x", decimal_comma=True) == 12.5
+
+
+def test_ids_and_places() -> None:
+    assert whole("123456789012") is None
+    assert whole("0") is None
+    assert place(["A", "b"], "x") is None
+    assert delimiter_of("a\tb,c\td") == "\t"
