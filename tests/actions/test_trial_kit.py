@@ -37,6 +37,7 @@ def test_the_envelope_is_for_the_helper(store: Store, tmp_path: Path) -> None:
         write_envelope(store, path, "not the passphrase", now=at(0))
     assert not path.exists()
     assert write_envelope(store, path, WORDS, now=at(0)).read_bytes().startswith(b"%PDF")
+    assert path.stat().st_mode & 0o077 == 0
     entries = kept_trials(store)[0].record.entries
     assert [(e.kind.value, e.value, e.text) for e in entries] == [("packed", "", "")]
 

@@ -10,7 +10,7 @@ from noctiflora.actions._log_trial import check_open
 from noctiflora.actions._result import expected_effect
 from noctiflora.actions._trial_nights import other_device, trial_nights
 from noctiflora.actions._trial_record import Frozen, TrialRecord
-from noctiflora.actions._trial_result import alarm_of, season_priors, season_series, settled
+from noctiflora.actions._trial_result import alarm_of, season_priors, season_series, settled, severe_effect
 from noctiflora.core import DesignError
 from noctiflora.store import Store
 from noctiflora.trial import Entry, EntryKind, Priors, Series, Word, add_entry, conclude, posterior, sceptical, vague
@@ -82,7 +82,8 @@ def _word(store: Store, record: TrialRecord, last: int) -> LookWord:
     expected = replace(expected_effect(known), parts=plan.expected)
     assert record.order is not None
     series = season_series(seen, record.order.arms)
-    return word_of(series, season_priors(seen, expected), plan.threshold, alarm_of(seen, series.y))
+    alarm = alarm_of(seen, series.y) or severe_effect(seen)
+    return word_of(series, season_priors(seen, expected), plan.threshold, alarm)
 
 
 def word_of(series: Series, priors: Priors, threshold: float, alarm: str | None) -> LookWord:

@@ -49,7 +49,9 @@ def write_envelope(store: Store, path: Path, passphrase: str, *, now: dt.datetim
     record = kept.record
     order = opened(record, passphrase)
     entries = add_entry(record.plan, record.entries, Entry(at=now, kind=EntryKind.PACKED, night=0))
-    written = _write(path, envelope_pdf(kit_of(record), order.arms, order_text(order.arms), order.nonce.hex()))
+    written = _write(
+        path, private=True, data=envelope_pdf(kit_of(record), order.arms, order_text(order.arms), order.nonce.hex())
+    )
     save_trial(store, kept, replace(record, entries=entries))
     return written
 
@@ -64,9 +66,12 @@ def kit_of(record: TrialRecord) -> Kit:
     )
 
 
-def _write(path: Path, data: bytes) -> Path:
+def _write(path: Path, data: bytes, *, private: bool = False) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if private:
+            path.touch(mode=0o600)
+            path.chmod(0o600)
         path.write_bytes(data)
     except OSError as problem:
         raise FormatError(
