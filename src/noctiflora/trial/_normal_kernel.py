@@ -74,4 +74,3 @@ def between(low: float, high: float, uniform: float) -> float:
         x = quantile(chance) if chance <= 0.5 else -quantile(1.0 - chance)
         x = min(max(x, low), high)
     return -x if flip else x
-
