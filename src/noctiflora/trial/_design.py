@@ -147,7 +147,7 @@ def design(
     Every design is tried on the same simulated people: effects as trials lead one to expect,
     kinetics from their priors, noise as the run-in tells. Each trial passes through the analysis
     and the rules of the verdict, with "helps" needing what keeps false alarms at 5 % for this
-    design. Three arms are not searched: the model has one exposure; two products take two trials.
+    design. Three arms are not searched, though such a trial can be analysed: two products take two trials here.
     No night is dropped: the model knows that a product builds up and washes out, and learns how
     fast; a longer period without product serves as wash-out.
 
