@@ -76,3 +76,14 @@ def test_an_opened_season_counts_as_opened(store: Store) -> None:
     assert report.design is not None
     assert report.design.opened_early
     assert not report.running
+
+
+def test_a_season_that_ended_before_a_second_arm_says_so(store: Store) -> None:
+    kept(store)
+    nights(store, 2.0, n=9)
+    open_trial(store, reason="rash", passphrase=WORDS, now=at(9), today=day(9))
+    lock_trial(store, None, now=at(9), today=day(9))
+    report = assess(store, today=day(9))
+    assert report.trial is None
+    assert report.verdict is None
+    assert report.import_notes

@@ -59,6 +59,8 @@ def test_a_known_order_brings_belief_in(store: Store) -> None:
     assert BELIEVED in found.evidence.params
     assert found.blinding == ()
     assert found.doses_planned == END // 2
+    assert found.verdict.cost_of_knowing is not None
+    assert found.verdict.cost_of_knowing > 1.0
 
 
 def test_a_severe_effect_or_a_bad_week_stops_whatever_the_nights_say(store: Store) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from noctiflora.actions._analyse import SEED
 from noctiflora.actions._evidence_summary import evidence_summary
+from noctiflora.actions._gather_evidence import gather_evidence
 from noctiflora.actions._keep_trial import kept_trials, running_trial
 from noctiflora.actions._list_findings import list_findings
 from noctiflora.actions._list_nights import list_nights
@@ -14,7 +15,7 @@ from noctiflora.actions._trial_document import TrialPlan, from_document
 from noctiflora.actions._trial_record import SCHEMA as SEASON
 from noctiflora.actions._trial_record import TrialRecord, TrialState
 from noctiflora.actions._trial_result import SeasonResult, season_result
-from noctiflora.core import Instrument, Outcome
+from noctiflora.core import DesignError, Instrument, Outcome
 from noctiflora.report import DesignSummary, PeriodDates, ReportData, TrialNight, TrialSummary
 from noctiflora.store import Store
 from noctiflora.trial import Arm, Verdict
@@ -52,7 +53,7 @@ def assess(store: Store, *, today: dt.date, person: str = "You", made_up: bool =
         findings=list_findings(store, today=today),
         gates=offered.gates,
         options=offered.options,
-        evidence=evidence_summary(),
+        evidence=evidence_summary(gather_evidence(store)),
         outcome=outcome,
         useful=offered.useful,
         useful_sources=(offered.useful_source,),
@@ -98,7 +99,10 @@ def _season(record: TrialRecord) -> _Shown:
         return _Shown(instrument=plan.instrument, notes=(text,))
     if record.state is not TrialState.LOCKED:
         return _Shown(design=_sealed_design(record), instrument=plan.instrument)
-    answer = season_result(record)
+    try:
+        answer = season_result(record)
+    except DesignError as error:
+        return _Shown(design=_sealed_design(record), instrument=plan.instrument, notes=(str(error),))
     early = record.opened_early
     return _Shown(
         design=replace(_design(record.trial_plan()), opened_early=early, blinded=plan.blinded),

@@ -27,7 +27,6 @@ from noctiflora.trial import (
     belief_of,
     believing,
     blinding_index,
-    conclude,
     design,
     design_threshold,
     doses_taken,
@@ -39,6 +38,7 @@ from noctiflora.trial import (
     safety_alarm,
     sceptical,
     vague,
+    verdict,
 )
 
 SIMULATED = 1000
@@ -106,7 +106,13 @@ class Foreseen:
 
 
 def season_result(record: TrialRecord) -> SeasonResult:
-    """Return what a locked season says; the same record gives the same answer."""
+    """Return what a locked season says; the same record gives the same answer.
+
+    Raises
+    ------
+    DesignError
+        If the season ended before both arms were tried, or no night has a value.
+    """
     plan, arms = record.trial_plan(), arms_of(record)
     expected = replace(expected_effect(plan), parts=record.plan.expected)
     priors = season_priors(record, expected)
@@ -128,9 +134,7 @@ def season_result(record: TrialRecord) -> SeasonResult:
         by_kinetics={name: posterior(nights, _fixed(priors, at)) for name, at in _named_kinetics()},
         after_28=effect_after(nights, priors),
         blinding=blinding_index(arms, said) if record.plan.blinded else (),
-        verdict=conclude(
-            evidence, doubt, open_minded, threshold=plan.threshold, unit=plan.outcome.unit, safety_stop=alarm
-        ),
+        verdict=verdict(nights, priors, threshold=plan.threshold, unit=plan.outcome.unit, safety_stop=alarm),
         doses_taken=taken,
         doses_planned=planned,
         guesses_right=sum(said[i] is meant[arms[i]] for i in said),
