@@ -3,10 +3,11 @@
 import pytest
 
 from noctiflora.actions._evidence_summary import evidence_summary
+from noctiflora.evidence import load
 
 
 def test_as_printed() -> None:
-    found = evidence_summary()
+    found = evidence_summary(load())
     assert found.review_psqi is not None
     assert (found.review_psqi.mean, found.review_psqi.low, found.review_psqi.high) == (-0.59, -0.83, -0.35)
     assert found.population_smd is not None

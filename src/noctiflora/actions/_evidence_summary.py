@@ -1,7 +1,7 @@
 """What published trials say of probiotics and sleep, gathered for the report."""
 
 from noctiflora.core import Predictive, Source
-from noctiflora.evidence import load, pool
+from noctiflora.evidence import Evidence, pool
 from noctiflora.report import EvidenceSummary, Interval
 
 PSQI_SD = 3.0
@@ -11,9 +11,8 @@ PSQI_IMPORTANT = 2.5
 PSQI_IMPORTANT_SOURCE = Source(ref="10.1186/s12874-024-02297-0", note="2.5 to 2.7 between groups, 3 within a person")
 
 
-def evidence_summary() -> EvidenceSummary:
+def evidence_summary(evidence: Evidence) -> EvidenceSummary:
     """Return the population's effect, and what it means for one new person."""
-    evidence = load()
     pooled = pool(evidence)
     people = pooled.population
     row = next(r for r in evidence.reviews if r.review_id == people.review and r.outcome == "PSQI")
