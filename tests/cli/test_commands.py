@@ -14,6 +14,8 @@ COMMANDS = (
     "demo",
     "import",
     "nights",
+    "gut read",
+    "gut score",
     "checkin",
     "questionnaire phq9",
     "questionnaire gad7",

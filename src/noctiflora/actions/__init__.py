@@ -5,8 +5,8 @@ from noctiflora.actions._analyse import Analysis, analyse
 from noctiflora.actions._answer_gates import answer_gates, open_questions, read_answer, review_gates
 from noctiflora.actions._answer_questionnaire import answer_questionnaire
 from noctiflora.actions._assess import assess
-from noctiflora.actions._cent_trial import cent_report
 from noctiflora.actions._calibrate_strain import calibrate_strain
+from noctiflora.actions._cent_trial import cent_report
 from noctiflora.actions._check_in import check_in
 from noctiflora.actions._config import SETTINGS, Config, read_config
 from noctiflora.actions._demonstrate import Demonstration, demonstrate
@@ -23,6 +23,8 @@ from noctiflora.actions._list_pathways import list_pathways
 from noctiflora.actions._log_trial import LogLine, log_trial, parse_log
 from noctiflora.actions._look_trial import LookWord, look_trial
 from noctiflora.actions._pool_table import PooledTable, pool_table
+from noctiflora.actions._read_gut import GutFile, read_gut
+from noctiflora.actions._score_gut import GutScores, score_gut
 from noctiflora.actions._set_costs import check_option, kept_costs, set_costs
 from noctiflora.actions._share_trial import share_trial
 from noctiflora.actions._start_trial import Chance, start_trial
@@ -45,6 +47,8 @@ __all__ = [
     "Demonstration",
     "DesignRequest",
     "FileOutcome",
+    "GutFile",
+    "GutScores",
     "ImportReport",
     "KeptTrial",
     "LogLine",
@@ -65,8 +69,8 @@ __all__ = [
     "answer_gates",
     "answer_questionnaire",
     "assess",
-    "cent_report",
     "calibrate_strain",
+    "cent_report",
     "check_in",
     "check_option",
     "current_scores",
@@ -94,9 +98,11 @@ __all__ = [
     "pool_table",
     "read_answer",
     "read_config",
+    "read_gut",
     "remove_added",
     "review_gates",
     "running_trial",
+    "score_gut",
     "set_costs",
     "share_trial",
     "start_trial",
@@ -105,8 +111,8 @@ __all__ = [
     "verdict_document",
     "verdict_lines",
     "verdict_of_last",
+    "virtual_season",
     "write_envelope",
     "write_kit",
-    "virtual_season",
     "write_report",
 ]

@@ -2,7 +2,7 @@
 
 import typer
 
-from noctiflora.cli import _axis, _evidence, _gates, _import, _keep, _nights, _plan, _questionnaire, _trial
+from noctiflora.cli import _axis, _evidence, _gates, _gut, _import, _keep, _nights, _plan, _questionnaire, _trial
 
 
 def register(app: typer.Typer) -> None:
@@ -10,6 +10,7 @@ def register(app: typer.Typer) -> None:
     app.command("demo")(_plan.demo)
     app.command("import")(_import.import_)
     app.command("nights")(_nights.nights)
+    app.add_typer(_gut.app, name="gut")
     app.command("checkin")(_nights.checkin)
     app.add_typer(_questionnaire.app, name="questionnaire")
     app.command("findings")(_plan.findings)

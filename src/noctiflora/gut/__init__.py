@@ -1,20 +1,34 @@
 """Gut: stool tables read, named and scored."""
 
+from noctiflora.gut._appraise import Appraisal, Standing, appraise
 from noctiflora.gut._join_names import join_names
+from noctiflora.gut._modules import Module, namespace, read_modules
 from noctiflora.gut._reading import Feature, GutReading, Sample
+from noctiflora.gut._score import COVERAGE_CUTOFF, Estimator, ModuleScores, Status, score
 from noctiflora.gut._vocabulary import Content, Rank, Unit
 from noctiflora.gut.read import labels, read, read_gene_table, recognise
 
 __all__ = [
+    "COVERAGE_CUTOFF",
+    "Appraisal",
     "Content",
+    "Estimator",
     "Feature",
     "GutReading",
+    "Module",
+    "ModuleScores",
     "Rank",
     "Sample",
+    "Standing",
+    "Status",
     "Unit",
+    "appraise",
     "join_names",
     "labels",
+    "namespace",
     "read",
     "read_gene_table",
+    "read_modules",
     "recognise",
+    "score",
 ]

@@ -10,8 +10,8 @@ from noctiflora.core import FormatError
 from noctiflora.gut._reading import Floats
 from noctiflora.gut.read._cells import number
 from noctiflora.gut.read._document import Document
-from noctiflora.gut.read._numbers_kernel import NEWLINE, POWERS, parse_rows
 
+NEWLINE = 10
 Places = NDArray[np.int64]
 
 
@@ -71,6 +71,8 @@ def blocks(document: Document, *, skip: int, columns: int, first_line: int) -> I
 
 
 def _block(buffer: bytes, starts: Places, ends: Places, numbers: Places, skip: int, columns: int, name: str) -> Block:
+    from noctiflora.gut.read._numbers_kernel import POWERS, parse_rows  # numba takes 0.5 s that taxa never need
+
     values = np.empty((len(starts), columns))
     odd = parse_rows(np.frombuffer(buffer, dtype=np.uint8), starts, ends, skip, POWERS, values)
     for i in np.flatnonzero(odd):

@@ -7,7 +7,7 @@ EXACT_MANTISSA = 1 << 53
 """Whole numbers below this, divided by a power of ten up to 10^22, round once: the result is the nearest double."""
 
 POWERS = 10.0 ** np.arange(23)
-NEWLINE, TAB, RETURN, DOT, MINUS, PLUS, ZERO = 10, 9, 13, 46, 45, 43, 48
+TAB, RETURN, DOT, ZERO = 9, 13, 46, 48
 
 
 @nb.njit(cache=True)

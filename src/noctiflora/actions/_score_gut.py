@@ -1,0 +1,92 @@
+"""Scores the modules of a user's file in a table of genes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from noctiflora.core import FormatError
+from noctiflora.gut import (
+    COVERAGE_CUTOFF,
+    Estimator,
+    GutReading,
+    Module,
+    ModuleScores,
+    namespace,
+    read_gene_table,
+    read_modules,
+    score,
+)
+
+LARGEST_MODULES = 16 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GutScores:
+    """What came of scoring.
+
+    Parameters
+    ----------
+    table : GutReading
+        The table, with only the rows that a module names.
+    modules : tuple of Module
+        As read.
+    scores : ModuleScores
+        By modules and samples.
+    """
+
+    table: GutReading
+    modules: tuple[Module, ...]
+    scores: ModuleScores
+
+
+def score_gut(
+    table: Path,
+    modules: Path,
+    *,
+    cutoff: float = COVERAGE_CUTOFF,
+    estimator: Estimator = Estimator.MEDIAN,
+    normalise: bool = False,
+) -> GutScores:
+    """Score every module of a file in every sample of a table.
+
+    Parameters
+    ----------
+    table, modules : Path
+        A table of genes, and a file in the format of GBM and GMM modules.
+    cutoff, estimator, normalise
+        As for `noctiflora.gut.score`.
+
+    Raises
+    ------
+    FormatError
+        If a file cannot be opened or is not what it should be.
+    """
+    known = read_modules(_text(modules), where=modules.name)
+    wanted = frozenset[str]().union(*(m.identifiers for m in known))
+    catalogues: set[str] = set()
+
+    def is_wanted(identifier: str) -> bool:
+        catalogues.add(namespace(identifier))
+        return identifier in wanted
+
+    try:
+        with table.open("rb") as stream:
+            reading = read_gene_table(stream, table.name, wanted=is_wanted)
+    except OSError as problem:
+        raise FormatError("the file cannot be opened", where=str(table), found=problem.strerror) from None
+    namespaces = catalogues or None
+    scores = score(reading, known, cutoff=cutoff, estimator=estimator, normalise=normalise, namespaces=namespaces)
+    return GutScores(table=reading, modules=known, scores=scores)
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST_MODULES + 1)
+    except OSError as problem:
+        raise FormatError("the file cannot be opened", where=str(path), found=problem.strerror) from None
+    if len(content) > LARGEST_MODULES:
+        raise FormatError("the module file is too large", where=path.name)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FormatError("the module file is not UTF-8 text", where=path.name, do="save it as UTF-8") from None
