@@ -20,7 +20,7 @@ CANNOT_TELL = (
     "two laboratories means. One stool sent to seven companies gave 3 of 1,208 taxa in every report "
     "(10.1101/2024.06.05.596628)."
 )
-COLUMNS = ("sample", "taxon", "ncbi_id", "amount", "share_pct")
+COLUMNS = ("sample", "taxon", "current_name", "ncbi_id", "amount", "share_pct")
 
 
 def read(
@@ -125,12 +125,16 @@ def _rows(reading: "GutReading | None") -> list[dict[str, Cell]]:
 
 def _taxa(reading: "GutReading", j: int) -> list[dict[str, Cell]]:
     """Return the taxa seen, the most frequent first; shares are of the whole sample, unassigned included."""
+    from noctiflora.gut import resolve_all
+
     sample = reading.sample(j)
+    names = resolve_all(sample.names, sample.rank)
     order = sorted(range(len(sample.names)), key=lambda i: (-float(sample.values[i]), sample.names[i]))
     return [
         {
             "taxon": sample.names[i],
-            "ncbi_id": sample.ncbi_ids[i],
+            "current_name": names[i].name if names[i].known else None,
+            "ncbi_id": sample.ncbi_ids[i] or names[i].ncbi_id,
             "amount": float(sample.values[i]),
             "share_pct": 100 * float(sample.values[i]) / sample.total,
         }

@@ -3,6 +3,7 @@
 from noctiflora.gut._appraise import Appraisal, Standing, appraise
 from noctiflora.gut._join_names import join_names
 from noctiflora.gut._modules import Module, namespace, read_modules
+from noctiflora.gut._names import NameStatus, Resolved, resolve, resolve_all, resolve_id
 from noctiflora.gut._reading import Feature, GutReading, Sample
 from noctiflora.gut._score import COVERAGE_CUTOFF, Estimator, ModuleScores, Status, score
 from noctiflora.gut._vocabulary import Content, Rank, Unit
@@ -17,7 +18,9 @@ __all__ = [
     "GutReading",
     "Module",
     "ModuleScores",
+    "NameStatus",
     "Rank",
+    "Resolved",
     "Sample",
     "Standing",
     "Status",
@@ -30,5 +33,8 @@ __all__ = [
     "read_gene_table",
     "read_modules",
     "recognise",
+    "resolve",
+    "resolve_all",
+    "resolve_id",
     "score",
 ]
