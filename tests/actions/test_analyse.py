@@ -45,3 +45,14 @@ def test_gaps_in_the_night_numbers_are_nights_all_the_same() -> None:
 def test_nonsense_is_refused() -> None:
     with pytest.raises(InputError):
         analyse("a,b\n1,2\n", where="x")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [(["80"] * 40, "All nights have the same value"), ([""] * 40, "No night has a value"), (["80"], "Only one night")],
+)
+def test_nights_that_do_not_vary_give_no_verdict(values: list[str], said: str) -> None:
+    rows = "".join(f"{k + 1},{y},{k // 10 % 2}\n" for k, y in enumerate(values))
+    found = analyse("night,y,dose\n" + rows, where="flat", priors={"useful": 2.0})
+    assert found.verdict is None
+    assert found.why_no_verdict.startswith(said)

@@ -39,3 +39,11 @@ def test_fewer_get_a_sentence(dose: list[float], says: str) -> None:
 def test_nothing_to_compare_is_refused(y: list[float], dose: list[float], says: str) -> None:
     with pytest.raises(DesignError, match=says):
         check_series(nights(y, dose))
+
+
+def test_equal_values_are_no_ground_for_a_verdict() -> None:
+    flat = Series(nights=list(range(1, 41)), y=[80.0] * 40, dose=[k // 10 % 2 for k in range(40)])  # type: ignore[arg-type]
+    assert "same value" in nothing_varies(flat)
+    told = verdict(flat, parse_priors({"useful": 2.0}, where="x"), threshold=0.95)
+    assert told.word is None
+    assert "same value" in told.reason

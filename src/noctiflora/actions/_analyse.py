@@ -14,6 +14,7 @@ from noctiflora.trial import (
     Status,
     Threshold,
     Verdict,
+    nothing_varies,
     parse_priors,
     parse_series,
     posterior,
@@ -90,7 +91,7 @@ def analyse_series(nights: Series, priors: Priors, fixed_threshold: float | None
     start = time.process_time()
     found = posterior(nights, priors)
     found = replace(found, seconds=time.process_time() - start)
-    reason = _why_not(found, priors)
+    reason = nothing_varies(nights) or _why_not(found, priors)
     if reason:
         return Analysis(posterior=found, verdict=None, threshold=None, why_no_verdict=reason)
     simulated = None if fixed_threshold is not None else _threshold(nights, priors, found)

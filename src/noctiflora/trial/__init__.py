@@ -1,7 +1,7 @@
 """Trial: the analysis of a personal trial and its verdict."""
 
 from noctiflora.trial._blinding_index import BlindingIndex, blinding_index
-from noctiflora.trial._check_series import check_series
+from noctiflora.trial._check_series import check_series, nothing_varies
 from noctiflora.trial._design import Before, Designs, Remedy, design
 from noctiflora.trial._design_noise import NoiseBelief, learn_noise
 from noctiflora.trial._design_plan import Plan
@@ -115,6 +115,7 @@ __all__ = [
     "joint_verdict",
     "learn_noise",
     "likelihood",
+    "nothing_varies",
     "of_100",
     "open_seal",
     "order_text",

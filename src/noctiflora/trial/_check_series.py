@@ -56,3 +56,21 @@ def check_series(series: Series) -> tuple[str, ...]:
         f"Taking and not taking changed {times}: a before-and-after comparison cannot tell the product from anything "
         "else that changed; at least two switches are needed.",
     )
+
+
+def nothing_varies(series: Series) -> str:
+    """Return why no verdict can rest on these values, in plain words; empty where one can.
+
+    Examples
+    --------
+    >>> nothing_varies(Series(nights=[1, 2, 3], y=[80.0, 80.0, 80.0], dose=[0, 1, 0]))
+    'All nights have the same value, so nothing can be told of how nights differ; no verdict is given.'
+    """
+    known = series.y[~np.isnan(series.y)]
+    if known.size < 2:
+        found = "No night has a value" if known.size == 0 else "Only one night has a value"
+    elif np.all(known == known[0]):
+        found = "All nights have the same value"
+    else:
+        return ""
+    return f"{found}, so nothing can be told of how nights differ; no verdict is given."

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from noctiflora.core import RangeError
-from noctiflora.trial._check_series import check_series
+from noctiflora.trial._check_series import check_series, nothing_varies
 from noctiflora.trial._engines import posterior
 from noctiflora.trial._frame import fill
 from noctiflora.trial._posterior import Posterior, Status
@@ -64,6 +64,9 @@ def verdict(
     full, _ = fill(bend(taken, priors.transform).series, priors)
     evidence, doubt, open_minded = (posterior(taken, p) for p in (full, sceptical(full), vague(full)))
     told = conclude(evidence, doubt, open_minded, threshold=threshold, unit=unit, safety_stop=safety_stop)
+    flat = nothing_varies(taken)
+    if flat and told.word is not Word.STOP:
+        return replace(told, word=None, reason=flat)
     if warnings and told.word is not Word.STOP:
         return replace(told, word=Word.CANNOT_TELL, reason=warnings[0])
     hidden, unknown = _without_knowing(taken, full)
@@ -167,7 +170,7 @@ def _reason(
         return f"The chance that it brings the {useful} you called worth it is only {worth}; {size}."
     if word is Word.HELPS:
         return (
-            f"The chance that it does you good is {good} ({of_100(threshold)} was asked for before the start), and "
+            f"The chance that it does you good is {good} ({of_100(threshold)} was asked for), and "
             f"{of_100(doubt.p_benefit)} even when the trials of others are set aside; {size}, and the chance of the "
             f"{useful} you called worth it is {worth}."
         )
@@ -182,7 +185,7 @@ def _lack(evidence: Posterior, doubt: Posterior, threshold: float) -> str:
             f"alone leave {of_100(doubt.p_benefit)}, below the {of_100(SCEPTICAL)} asked for"
         )
     return (
-        f"The chance that it does you good is {good}, below the {of_100(threshold)} asked for before the start, "
+        f"The chance that it does you good is {good}, below the {of_100(threshold)} asked for, "
         "and a useful benefit is not ruled out"
     )
 
