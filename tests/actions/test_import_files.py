@@ -1,5 +1,8 @@
 """Importing files: folders, hidden files, progress, and people kept apart."""
 
+import itertools
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,6 +10,7 @@ import pytest
 from noctiflora.actions import import_files
 from noctiflora.core import FormatError
 from noctiflora.sample import Person, Vendor, export
+from noctiflora.sleep import resolve
 from noctiflora.store import Store
 
 
@@ -59,3 +63,55 @@ def test_a_refused_file_leaves_no_row(store: Store, tmp_path: Path) -> None:
     report = import_files(store, [path], zone=None)
     assert report.n_refused == 1
     assert store.imports.list() == ()
+
+
+@pytest.mark.parametrize("names", list(itertools.permutations(["sleep_summary.json", "sleep.json"])))
+def test_a_fragment_does_not_take_the_place_of_a_whole_night(store: Store, shared: Path, names: Sequence[str]) -> None:
+    folder = shared / "samples" / "sleep" / "withings"
+    for name in names:
+        report = import_files(store, [folder / name], zone="Europe/Paris")
+        assert report.files[0].outcome is not None
+        assert report.files[0].outcome.row.n_replaced == 0
+    nights = resolve(store.imports.episodes()).nights
+    assert len(nights) == 300
+    assert sum(night.tst_min or 0 for night in nights) == pytest.approx(115_380)
+
+
+WITHINGS = (Vendor.WITHINGS_SUMMARY, Vendor.WITHINGS_STATES, Vendor.WITHINGS_CSV)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(WITHINGS)))
+def test_the_documents_of_one_device_stand_beside_each_other(
+    store: Store, sample: Person, tmp_path: Path, order: Sequence[Vendor]
+) -> None:
+    """The stages are cut down to the first two minutes of each sleep: no night may shrink to that."""
+    alone: dict[Vendor, dict[str, float | None]] = {}
+    for vendor in order:
+        content = export(sample, vendor)
+        if vendor is Vendor.WITHINGS_STATES:
+            content = _first_minutes(content)
+        path = tmp_path / f"{vendor}.txt"
+        path.write_bytes(content)
+        before = {(e.source, e.key) for e in store.imports.episodes()}
+        outcome = import_files(store, [path], zone=sample.home).files[0].outcome
+        assert outcome is not None
+        assert outcome.row.n_new == outcome.row.n_read > 0
+        fresh = [e for e in store.imports.episodes() if (e.source, e.key) not in before]
+        alone[vendor] = {str(n.date): n.tst_min for n in resolve(fresh).nights}
+    both = {str(n.date): n.tst_min for n in resolve(store.imports.episodes()).nights}
+    whole = alone[Vendor.WITHINGS_SUMMARY]
+    assert both.keys() >= whole.keys()
+    assert {date: both[date] for date in whole} == whole
+
+
+def _first_minutes(content: bytes) -> bytes:
+    """Return an answer of stages with the first stretch of every sleep, cut to two minutes."""
+    data = json.loads(content)
+    rows = sorted(data["body"]["series"], key=lambda row: row["startdate"])
+    kept = [
+        row | {"enddate": row["startdate"] + 120}
+        for last, row in zip([None, *rows], rows, strict=False)
+        if last is None or row["startdate"] - last["enddate"] > 3600
+    ]
+    data["body"]["series"] = [row | {"state": 1} for row in kept]
+    return json.dumps(data).encode()

@@ -11,7 +11,7 @@ from noctiflora.sleep import Reading, read_all
 from noctiflora.store import Batch, ImportOutcome, SkippedRow, Store
 
 CHUNK_BYTES = 1 << 20
-READER = "2"
+READER = "3"
 """Version of the readers; a new one makes an old file worth reading again."""
 
 

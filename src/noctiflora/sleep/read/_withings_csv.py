@@ -18,6 +18,8 @@ ORDER = ("from", "to", "light", "deep", "rem", "awake", "wakes", "to_sleep", "to
 MARK = "duration to sleep (s)"
 MARK_AT = 7
 DAY_S = 86_400.0
+SOURCE = "withings: table"
+"""Apart from that of the interface: the store then keeps both readings of one sleep, for `resolve` to choose."""
 
 
 def sniff(head: bytes) -> bool:
@@ -74,7 +76,7 @@ def _episode(line: Line, tally: Tally) -> Episode:
     if rest >= 1 and seconds["awake"] is not None:
         stages[Stage.UNKNOWN] = rest
     return Episode(
-        source="withings",
+        source=SOURCE,
         start=start.instant,
         end=end.instant,
         start_offset_min=start.offset_min,

@@ -24,6 +24,9 @@ STATES = {
 MOST_STRETCHES = 1_000_000
 """Ninety a night, as in the sample, make 330,000 in ten years (assumed)."""
 
+SOURCE = "withings: stages"
+"""Apart from that of the sums: the store then keeps both readings of one sleep, for `resolve` to choose."""
+
 BEGIN = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{[\s\S]*"series"\s*:\s*\[')
 STATE = re.compile(rb'"state"\s*:')
 
@@ -62,7 +65,7 @@ def read(tally: Tally) -> None:
         start, end = at(group[0].start, tz), at(max(s.end for s in group), tz)
         tally.episodes.append(
             Episode(
-                source="withings",
+                source=SOURCE,
                 start=start.instant,
                 end=end.instant,
                 start_offset_min=start.offset_min,
