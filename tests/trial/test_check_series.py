@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from noctiflora.core import DesignError
-from noctiflora.trial import Series, check_series
+from noctiflora.trial import Series, check_series, nothing_varies, parse_priors, verdict
 
 NAN = float("nan")
 

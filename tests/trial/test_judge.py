@@ -37,7 +37,7 @@ def priors(**changes: object) -> Priors:
 @pytest.mark.parametrize(
     ("effect", "useful", "word", "says"),
     [
-        (5.0, 2.0, Word.HELPS, "asked for before the start"),
+        (5.0, 2.0, Word.HELPS, "asked for"),
         (-5.0, 2.0, Word.STOP, "makes sleep worse"),
         (0.0, 3.0, Word.DOES_NOT_HELP, "you called worth it is only"),
         (3.0, 9.0, Word.DOES_NOT_HELP, "It does something, but less than you called worth it"),
