@@ -9,7 +9,7 @@ from tests.report.made_up import many_nights
 
 def test_points_become_minutes_at_the_usual_time_in_bed() -> None:
     measure = Measure(outcome=Outcome.EFFICIENCY, tib_min=480)
-    assert measure.size(2.7) == "about 13 more minutes asleep a night"
+    assert measure.size(2.7) == "about 13 more minutes asleep for the same time in bed"
     assert measure.range(0.2, 5.2) == "probably between 1 and 25 more"
     assert measure.range(-2.0, 5.2) == "probably between 10 fewer and 25 more"
     assert measure.range(-5.2, -0.2) == "probably between 1 and 25 fewer"

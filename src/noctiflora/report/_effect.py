@@ -32,6 +32,14 @@ _MINUTES_ASLEEP = _Phrase(
     range_worse="probably between {a} and {b} fewer",
     range_mixed="probably between {a} fewer and {b} more",
 )
+_MINUTES_OF_BED = _Phrase(
+    better="about {m} more minutes asleep for the same time in bed",
+    worse="about {m} fewer minutes asleep for the same time in bed",
+    none="less than a minute's difference in sleep for the same time in bed",
+    range_better=_MINUTES_ASLEEP.range_better,
+    range_worse=_MINUTES_ASLEEP.range_worse,
+    range_mixed=_MINUTES_ASLEEP.range_mixed,
+)
 _PHRASES = {
     Outcome.TOTAL_SLEEP: _MINUTES_ASLEEP,
     Outcome.LATENCY: _Phrase(
@@ -95,7 +103,7 @@ class Measure:
     def phrase(self) -> _Phrase:
         """Sentences for it."""
         if self.outcome is Outcome.EFFICIENCY and self.minutes_per_unit is not None:
-            return _MINUTES_ASLEEP
+            return _MINUTES_OF_BED
         return _PHRASES[self.outcome]
 
     @property
@@ -110,7 +118,8 @@ class Measure:
             )
         return (
             f"At your usual {hours(self.tib_min)} in bed, one point of sleep efficiency is "
-            f"{number(self.tib_min / 100)} minutes of sleep."
+            f"{number(self.tib_min / 100)} minutes of sleep. The share of time in bed is what was measured; the size "
+            "is the one at full effect."
         )
 
     def size(self, gain: float) -> str:
