@@ -50,7 +50,7 @@ def test_there_are_examples_of_both_kinds() -> None:
 
 
 def test_all_gates_are_there_in_order() -> None:
-    assert [r.gate_id for r in RULES] == [f"S{i:02d}" for i in range(1, 54)]
+    assert [r.gate_id for r in RULES] == [f"S{i:02d}" for i in range(1, 56)]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.gate_id)
@@ -93,6 +93,34 @@ def test_added_gates_cover_narrow_bowel_and_allergens() -> None:
     assert SafetyScope.FIBRE in by_id["S46"].effects[0].scopes
     assert by_id["S47"].effects[0].tags == (OptionTag.MILK,)
     assert by_id["S48"].effects[0].tags == (OptionTag.SOY,)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.gate_id)
+def test_message_and_action_agree(rule) -> None:
+    """What no word of a clinician opens must not be promised on one."""
+    if any(effect.action is SafetyAction.BLOCK for effect in rule.effects):
+        assert "unless" not in rule.message
+        assert "without your specialist" not in rule.message
+
+
+def test_the_case_report_stands_only_behind_malformed_vessels_and_mouth_wounds() -> None:
+    cited = [r.gate_id for r in RULES if any("s12879-018-2956-5" in s.ref for s in r.sources)]
+    assert cited == ["S15", "S16"]
+
+
+def test_bright_light_is_asked_about_and_never_closed() -> None:
+    touching = {r.gate_id: e.action for r in RULES for e in r.effects if OptionTag.BRIGHT_LIGHT in e.tags}
+    assert touching == dict.fromkeys(("S31", "S54"), SafetyAction.WARN)
+
+
+def test_yeast_near_someone_with_a_line_is_warned_of() -> None:
+    (rule,) = (r for r in RULES if r.gate_id == "S55")
+    assert [(e.action, e.tags) for e in rule.effects] == [(SafetyAction.WARN, (OptionTag.BOULARDII,))]
+
+
+def test_a_flare_warns_about_fibre() -> None:
+    (rule,) = (r for r in RULES if r.gate_id == "S10")
+    assert [e.action for e in rule.effects if SafetyScope.FIBRE in e.scopes] == [SafetyAction.WARN]
 
 
 def test_gates_during_a_trial_are_a_phase_of_their_own() -> None:

@@ -166,6 +166,9 @@ def test_live_is_closed_by_a_line_and_the_rest_stays_open() -> None:
         ("S09", OptionTag.FERMENTED, Door.OPEN),
         ("S21", OptionTag.BOULARDII, Door.OPEN),
         ("S31", OptionTag.RESTRICTS_SLEEP, Door.OPEN),
+        ("S31", OptionTag.BRIGHT_LIGHT, Door.OPEN),
+        ("S54", OptionTag.BRIGHT_LIGHT, Door.OPEN),
+        ("S55", OptionTag.BOULARDII, Door.OPEN),
     ],
 )
 def test_gates_reach_options_by_their_tags(gate_id: str, tag: OptionTag, door: Door) -> None:
@@ -182,6 +185,23 @@ def test_a_milk_allergy_asks_for_a_word_about_capsules() -> None:
     options = ranked(answer("S47", Reply.YES))
     assert find(options, "nvp-1704").door is Door.CLINICIAN
     assert find(options, "phgg").door is Door.OPEN
+    assert find(options, "b-gos").door is Door.CLOSED
+
+
+def test_cbt_i_stays_open_while_mania_is_not_asked() -> None:
+    report = gate(RULES, [a for a in all_no() if a.gate_id != "S31"], today=TODAY)
+    options = rank(ENTRIES, report, effects={}, useful=2)
+    cbt = find(options, "cbt-i")
+    assert cbt.door is Door.OPEN
+    assert any("less time in bed stays closed" in warning for warning in cbt.warnings)
+    assert find(options, "bright-morning").door is Door.OPEN
+    assert find(options, "shorter-time-in-bed").door is Door.CLOSED
+    assert all("about mania" not in " ".join(o.warnings) for o in ranked())
+
+
+def test_behaviour_is_open_before_any_question_is_answered() -> None:
+    options = rank(ENTRIES, gate(RULES, [], today=TODAY), effects={}, useful=2)
+    assert {o.door for o in options if o.kind is Scope.BEHAVIOUR} == {Door.OPEN}
 
 
 def test_unanswered_questions_are_counted() -> None:

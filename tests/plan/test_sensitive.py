@@ -53,3 +53,9 @@ def test_warnings_bring_their_sources() -> None:
     (phgg,) = (o for o in options if o.key == "phgg")
     assert "10.1093/advances/nmac094" in {s.ref for s in phgg.sources}
     assert any("quarter" in warning for warning in phgg.warnings)
+
+
+@pytest.mark.parametrize(("gate_id", "keys"), [("S31", {"cbt-i", "bright-morning"}), ("S54", {"bright-morning"})])
+def test_an_open_question_is_named_where_it_leaves_the_door_open(gate_id: str, keys: set[str]) -> None:
+    unasked = gate(RULES, [a for a in all_no() if a.gate_id != gate_id], today=TODAY)
+    assert {entry.key for entry in ENTRIES if cautions(entry, unasked)} == keys

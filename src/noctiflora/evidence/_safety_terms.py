@@ -51,6 +51,7 @@ class OptionTag(StrEnum):
     SOY = "soy"
     MAGNESIUM = "magnesium"
     RESTRICTS_SLEEP = "contains sleep restriction"
+    BRIGHT_LIGHT = "bright light"
 
 
 class QuestionPage(StrEnum):

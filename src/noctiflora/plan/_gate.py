@@ -19,7 +19,8 @@ stop_crisis         closed, and all else too   no                               
 =================== ========================== ===================================== =========
 
 An action touches only the scopes and tags its row names. A question that is unanswered or stale closes what it
-touches; questions during a trial close nothing until they fire, and what fired does not grow stale.
+touches, except for light, timing and CBT-I, which only a crisis closes: their tags stay open with a note to ask first.
+Questions during a trial close nothing until they fire, and what fired does not grow stale.
 """
 
 import datetime as dt
@@ -28,7 +29,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from noctiflora.core import GateClosed, RangeError
-from noctiflora.evidence import REVIEWED_BY_CLINICIAN, SafetyAction, SafetyEffect, SafetyPhase, SafetyRule
+from noctiflora.evidence import REVIEWED_BY_CLINICIAN, OptionTag, SafetyAction, SafetyEffect, SafetyPhase, SafetyRule
 from noctiflora.plan._gate_record import Answer, Door, GateReport, GateState, Reply, Scope
 
 DOOR_OF: Mapping[SafetyAction, Door] = MappingProxyType(
@@ -61,6 +62,8 @@ URGENCY_OF: Mapping[SafetyAction, str] = MappingProxyType(
         SafetyAction.STOP_CRISIS: "crisis",
     }
 )
+OPEN_UNASKED = frozenset({OptionTag.RESTRICTS_SLEEP, OptionTag.BRIGHT_LIGHT})
+"""Tags of light and CBT-I: a missing answer leaves them open, with a note to ask first."""
 URGENCIES = ("crisis", "urgent", "prompt", "advised", "warn", "note", "")
 _STRICTNESS = (Door.OPEN, Door.CLINICIAN, Door.CLOSED)
 _CLOCK_SLACK_DAYS = 1
@@ -198,7 +201,8 @@ def _state(rule: SafetyRule, answer: Answer | None, today: dt.date, scores: Mapp
             kind = Scope(scope.value)
             doors[kind] = stricter(doors.get(kind, Door.OPEN), door)
         for tag in effect.tags:
-            tags[tag.value] = stricter(tags.get(tag.value, Door.OPEN), door)
+            held = Door.OPEN if reply is None and tag in OPEN_UNASKED else door
+            tags[tag.value] = stricter(tags.get(tag.value, Door.OPEN), held)
     return GateState(
         gate_id=rule.gate_id,
         question=rule.question,

@@ -1,4 +1,4 @@
-"""Warnings for people who react to histamine or with gas, as far as the data support them."""
+"""Warnings on one option that rest on what a person answered, or has not answered yet."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,8 @@ HISTAMINE = frozenset({"S09"})
 """Questions on not tolerating histamine."""
 GAS = frozenset({"S08", "S11"})
 """Questions on overgrowth with gas and bloating, and on irritable bowel."""
+MANIA, EYES = "S31", "S54"
+"""Questions on mania, and on eyes or skin sensitive to light."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +50,21 @@ _GENTLE = Caution(
     sources=(Source(ref="10.1186/s12986-016-0070-5", note="abstract"),),
 )
 
+_ASK_MANIA = Caution(
+    text="Ask first about mania: until that question is answered, the part with less time in bed stays closed.",
+    sources=(Source(ref="PMC4185309", note="too little sleep can set off mania; at least 6.5 hours in bed"),),
+)
+_ASK_LIGHT = Caution(
+    text="Before you use a bright lamp, answer the questions on mania and on sensitive eyes that are still open.",
+    sources=(
+        Source(ref="PMC6405415", note="protection against a switch to mania asked for"),
+        Source(ref="PMID 7832227", note="checks of the eyes advised for some"),
+    ),
+)
+
 
 def cautions(entry: OptionEntry, gates: GateReport) -> tuple[Caution, ...]:
-    """Return the warnings on one option that a person's sensitivities call for.
+    """Return the warnings on one option that a person's answers, or their lack, call for.
 
     Nothing is said of a strain that was not seen for that strain: that its species can make
     histamine is no finding about the product.
@@ -73,4 +87,14 @@ def cautions(entry: OptionEntry, gates: GateReport) -> tuple[Caution, ...]:
         found.append(_SLOWLY)
         if entry.key == "phgg":
             found.append(_GENTLE)
+    return (*found, *_unasked(entry, gates))
+
+
+def _unasked(entry: OptionEntry, gates: GateReport) -> tuple[Caution, ...]:
+    """Return the notes on questions to answer first, where they leave the option open meanwhile."""
+    found = []
+    if OptionTag.RESTRICTS_SLEEP in entry.tags and MANIA in gates.unanswered:
+        found.append(_ASK_MANIA)
+    if OptionTag.BRIGHT_LIGHT in entry.tags and {MANIA, EYES} & set(gates.unanswered):
+        found.append(_ASK_LIGHT)
     return tuple(found)
