@@ -175,3 +175,12 @@ def test_the_same_question_has_the_same_answer() -> None:
     again = pool(load())
     assert first is not again
     assert [s.effect for s in first.strains] == [s.effect for s in again.strains]
+
+
+def test_a_strain_moved_by_its_species_alone_says_so() -> None:
+    """K71 has no usable trial of its own; trials of other strains of its species move it."""
+    found = pool(load()).of(find_product(load(), "K71"))
+    assert not found.terms
+    assert abs(found.shift) > 0.01
+    assert "other strains of its species" in found.words
+    assert "population's mean with its spread" in pool(load()).untested.words

@@ -18,6 +18,8 @@ from noctiflora.evidence.model import Fit, Moments, fit, flat_grid, make_grid, m
 FREE_RANGE = (-1.6, 1.2)
 FREE_NODES = 113  # 0.025 SMD apart, under half the error of a free mean
 HARDLY_MOVED = 0.1  # SMD, 0.3 PSQI points; assumed: no strain stands further from the population today
+OWN_PLACE = 1e-6
+"""Below this shift, SMD, a product without a trial stands where the population does; above it its species moved it."""
 
 
 @lru_cache(maxsize=8)
@@ -151,8 +153,14 @@ def _pooled_strain(key: StrainKey, effect: Estimate, centre: float, selection: S
 
 
 def _words(terms: tuple[Term, ...], shift: float) -> str:
-    if not terms:
+    if not terms and abs(shift) < OWN_PLACE:
         return "No trial of this product tells anything usable: this is the population's mean with its spread."
+    if not terms:
+        side = "better" if shift < 0 else "worse"
+        return (
+            "No trial of this product tells anything usable: it is the population's mean, moved to the "
+            f"{side} only because other strains of its species were tried. It says nothing of this strain itself."
+        )
     parts = []
     if abs(shift) < HARDLY_MOVED:
         parts.append("The population's result, hardly moved by the trials of this product.")
