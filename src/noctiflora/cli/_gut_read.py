@@ -10,7 +10,7 @@ from noctiflora.core import RangeError
 
 if TYPE_CHECKING:
     from noctiflora.actions import GutFile
-    from noctiflora.gut import GutReading
+    from noctiflora.gut import Carrier, GutReading, Potential, Trait
 
 PARTLY_REFUSED = 3
 MOST_SHOWN = 15
@@ -96,7 +96,7 @@ def _dict(file: "GutFile") -> dict[str, object]:
 
 
 def _sample(reading: "GutReading", j: int) -> dict[str, object]:
-    from noctiflora.gut import Content, appraise
+    from noctiflora.gut import Content, appraise, potential
 
     out: dict[str, object] = {"id": reading.sample_ids[j], "sum": float(reading.totals[j]), "depth": reading.depths[j]}
     if reading.content is not Content.TAXA:
@@ -110,6 +110,32 @@ def _sample(reading: "GutReading", j: int) -> dict[str, object]:
         "reasons": list(verdict.reasons),
         "bloomed": verdict.bloomed,
         "taxa": [dict(row) for row in _taxa(reading, j)],
+        "potential": [_capacity(p) for p in potential(reading, j)],
+    }
+
+
+def _capacity(found: "Potential") -> dict[str, object]:
+    return {
+        "trait": found.trait,
+        "sentence": found.sentence,
+        "withheld_because_of_bloom": found.withheld,
+        "carriers": [_carrier(c) for c in found.carriers],
+        "denied": [_carrier(c) for c in found.denied],
+    }
+
+
+def _carrier(found: "Carrier") -> dict[str, object]:
+    def told(rows: "tuple[Trait, ...]") -> list[dict[str, object]]:
+        return [{"id": r.id, "detail": r.detail, "sources": [x.ref for x in r.sources]} for r in rows]
+
+    return {
+        "taxon": found.taxon,
+        "rank": found.rank.value,
+        "share_pct": 100 * found.share,
+        "some_species_only": found.by_members_only,
+        "contested": found.contested,
+        "for": told(found.rows_for),
+        "against": told(found.rows_against),
     }
 
 
@@ -170,7 +196,7 @@ def _tell(file: "GutFile", *, all_samples: bool) -> None:
 
 
 def _tell_sample(reading: "GutReading", j: int) -> None:
-    from noctiflora.gut import Standing, appraise
+    from noctiflora.gut import Standing, appraise, potential
 
     sample, verdict = reading.sample(j), appraise(reading, j)
     depth = "unknown" if sample.depth is None else f"{sample.depth:,.0f} reads"
@@ -183,3 +209,6 @@ def _tell_sample(reading: "GutReading", j: int) -> None:
     show_rows(rows[:MOST_SHOWN], COLUMNS[1:], empty="  No taxon has a name at this rank.")
     if len(rows) > MOST_SHOWN:
         typer.echo(f"  and {len(rows) - MOST_SHOWN} more: --format csv")
+    typer.echo("  What taxa present could do, by cited tests of their members (not what they do):")
+    for capacity in potential(reading, j):
+        typer.echo(f"    {capacity.sentence}")

@@ -4,14 +4,17 @@ from noctiflora.gut._appraise import Appraisal, Standing, appraise
 from noctiflora.gut._join_names import join_names
 from noctiflora.gut._modules import Module, namespace, read_modules
 from noctiflora.gut._names import NameStatus, Resolved, resolve, resolve_all, resolve_id
+from noctiflora.gut._potential import Carrier, Potential, potential
 from noctiflora.gut._reading import Feature, GutReading, Sample
 from noctiflora.gut._score import COVERAGE_CUTOFF, Estimator, ModuleScores, Status, score
+from noctiflora.gut._traits import Trait, traits
 from noctiflora.gut._vocabulary import Content, Rank, Unit
 from noctiflora.gut.read import labels, read, read_gene_table, recognise
 
 __all__ = [
     "COVERAGE_CUTOFF",
     "Appraisal",
+    "Carrier",
     "Content",
     "Estimator",
     "Feature",
@@ -19,16 +22,19 @@ __all__ = [
     "Module",
     "ModuleScores",
     "NameStatus",
+    "Potential",
     "Rank",
     "Resolved",
     "Sample",
     "Standing",
     "Status",
+    "Trait",
     "Unit",
     "appraise",
     "join_names",
     "labels",
     "namespace",
+    "potential",
     "read",
     "read_gene_table",
     "read_modules",
@@ -37,4 +43,5 @@ __all__ = [
     "resolve_all",
     "resolve_id",
     "score",
+    "traits",
 ]
