@@ -11,7 +11,8 @@ from noctiflora.core import FormatError, RangeError
 from noctiflora.sleep import Reading, Stage, read, read_all, resolve
 from noctiflora.sleep.read import _apple
 from noctiflora.sleep.read._apple import sniff
-from tests.sleep.exports import BROKEN_DTD, HEAD, HEART, Piece, apple_xml, night, pieces, utc, zipped
+from noctiflora.sleep.read._document import HEAD_BYTES
+from tests.sleep.exports import BROKEN_DTD, HEAD, HEART, ME, Piece, apple_xml, night, pieces, utc, zipped
 from tests.sleep.strategies import Calendar, calendars
 
 NIGHT = night(utc(2024, 1, 15, 22), [(Stage.LIGHT, 200), (Stage.AWAKE, 10), (Stage.REM, 220)])
@@ -116,6 +117,20 @@ def test_a_record_that_cannot_be_is_counted_and_the_rest_kept(piece: Piece, reas
     assert reason in skipped.reason
     with pytest.raises(FormatError, match="cannot be read"):
         reading(apple_xml([piece]))
+
+
+@pytest.mark.parametrize("size", [7, 399, 1 << 16])
+def test_a_document_cut_short_says_so_and_keeps_what_was_read(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_apple, "SCAN_BYTES", size)
+    padding = HEART * (1 + HEAD_BYTES // len(HEART))  # the first bytes are read as one piece of their own
+    whole = apple_xml(pieces(NIGHT), me=ME + padding)
+    assert reading(whole + b"\n\n").skipped == ()
+    for cut in (whole.rindex(b"endDate"), whole.rindex(b"</HealthData>"), len(whole) - 4):
+        found = reading(whole[:cut])
+        assert "the file ends early: it may be half a download" in [s.reason for s in found.skipped]
+        assert found.episodes
+    with pytest.raises(FormatError, match="half a download"):
+        reading(apple_xml([])[:-20])
 
 
 def test_times_that_are_none() -> None:
