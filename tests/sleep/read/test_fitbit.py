@@ -52,6 +52,17 @@ def test_minutes_of_the_first_interface() -> None:
     assert (night.sol_min, night.tst_min, night.waso_min) == (5, 52, 3)
 
 
+def test_sums_that_leave_all_of_the_night_open_are_unknown_not_zero() -> None:
+    def bare(**sums: int) -> Night:
+        return one(fitbit_log(EVENING, [("x", 28_800)], levels={"data": []}, timeInBed=480, **sums))
+
+    blank = bare(minutesAsleep=0, minutesAwake=0, minutesToFallAsleep=0, minutesAfterWakeup=0)
+    assert (blank.tib_min, blank.tst_min, blank.se_pct, blank.waso_min) == (480, None, None, None)
+    assert "no sleep was measured" in blank.notes
+    awake = bare(minutesAsleep=0, minutesAwake=480, minutesToFallAsleep=0, minutesAfterWakeup=0)
+    assert (awake.tib_min, awake.tst_min, awake.se_pct) == (480, 0, 0)
+
+
 def test_the_zone_is_needed() -> None:
     with pytest.raises(RangeError, match="--zone NAME"):
         reading([fitbit_log(EVENING, LEVELS)], zone=None)

@@ -138,7 +138,7 @@ def _episode(log: Log, tz: ZoneInfo) -> Episode:
         zone_basis=NAMED_ZONE,
         kind=_kind(log),
         segments=segments,
-        totals=_totals(log),
+        totals=_totals(log, segments),
         has_in_bed=log.time_in_bed is not None,
         key=log.log_id or f"{wall:%Y%m%dT%H%M%S}",
         notes=tuple(notes),
@@ -222,11 +222,15 @@ def _minutes(rows: Sequence[Minute], start: dt.datetime) -> tuple[Segment, ...]:
     return tuple(out)
 
 
-def _totals(log: Log) -> Totals:
+def _totals(log: Log, segments: Sequence[Segment]) -> Totals:
     """Return the printed sums; a latency of zero means that it was not measured.
 
     Time in bed is not among them: the printed one is that of the stamps, cut to whole minutes.
     """
+    parts = (log.minutes_asleep, log.minutes_awake, log.minutes_to_fall_asleep, log.minutes_after_wakeup)
+    if not segments and not any(parts):
+        # All of the time in bed would be neither sleep nor wakefulness: nothing was measured.
+        return Totals()
     return Totals(
         tst_min=log.minutes_asleep,
         sol_min=log.minutes_to_fall_asleep or None,
