@@ -2,6 +2,8 @@
 
 import itertools
 import json
+import os
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -63,6 +65,31 @@ def test_a_refused_file_leaves_no_row(store: Store, tmp_path: Path) -> None:
     report = import_files(store, [path], zone=None)
     assert report.n_refused == 1
     assert store.imports.list() == ()
+
+
+def test_what_is_no_file_is_refused_unopened(store: Store, sample: Person, tmp_path: Path) -> None:
+    """Opening the pipe would wait for a writer forever; the file beside it is taken."""
+    pipe, door, diary = tmp_path / "pipe.xml", tmp_path / "door", tmp_path / "diary.csv"
+    os.mkfifo(pipe)
+    diary.write_bytes(export(sample, Vendor.DIARY))
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(os.path.relpath(door))  # a socket's path may not be long
+        report = import_files(store, [pipe, door, Path(os.devnull), diary], zone=sample.home)
+    refusals = [file.refusal for file in report.files]
+    assert all("is a pipe, device or socket" in text for text in refusals[:3])
+    assert refusals[3] == ""
+    assert report.partly
+    assert len(store.imports.list()) == 1
+
+
+def test_half_a_download_is_kept_as_far_as_it_goes_and_said(store: Store, sample: Person, tmp_path: Path) -> None:
+    path = tmp_path / "export.xml"
+    whole = export(sample, Vendor.APPLE_XML)
+    path.write_bytes(whole[: whole.rindex(b"SleepAnalysis") + 9])
+    report = import_files(store, [path], zone=sample.home)
+    assert report.partly
+    assert "the file ends early: it may be half a download" in [s.reason for s in store.imports.list()[0].skipped]
+    assert store.imports.episodes()
 
 
 @pytest.mark.parametrize("names", list(itertools.permutations(["sleep_summary.json", "sleep.json"])))

@@ -1,6 +1,7 @@
 """Reads exports into the store: each file whole or not at all, one person only."""
 
 import hashlib
+import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -124,6 +125,9 @@ def _hidden(path: Path) -> bool:
 
 def _read(path: Path, zone: str | None, progress: Callable[[str, int, int], None] | None) -> _Read:
     try:
+        # Asked before opening: a pipe without a writer would never open, a device never end.
+        if not stat.S_ISREG(path.stat().st_mode):
+            return _Read(path=path, refusal=f"{path.name} is a pipe, device or socket; save the export as a file")
         with path.open("rb") as stream:
             size = path.stat().st_size
             digest = hashlib.sha256()
