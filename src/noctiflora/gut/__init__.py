@@ -1,6 +1,8 @@
 """Gut: stool tables read, named and scored."""
 
 from noctiflora.gut._appraise import Appraisal, Standing, appraise
+from noctiflora.gut._cosinor import Cosinor, GroupedCosinor, cosinor, cosinor_groups, expect_one_person
+from noctiflora.gut._dlmo import Onset, dlmo, three_k
 from noctiflora.gut._join_names import join_names
 from noctiflora.gut._modules import Module, namespace, read_modules
 from noctiflora.gut._names import NameStatus, Resolved, resolve, resolve_all, resolve_id
@@ -16,12 +18,15 @@ __all__ = [
     "Appraisal",
     "Carrier",
     "Content",
+    "Cosinor",
     "Estimator",
     "Feature",
+    "GroupedCosinor",
     "GutReading",
     "Module",
     "ModuleScores",
     "NameStatus",
+    "Onset",
     "Potential",
     "Rank",
     "Resolved",
@@ -31,6 +36,10 @@ __all__ = [
     "Trait",
     "Unit",
     "appraise",
+    "cosinor",
+    "cosinor_groups",
+    "dlmo",
+    "expect_one_person",
     "join_names",
     "labels",
     "namespace",
@@ -43,5 +52,6 @@ __all__ = [
     "resolve_all",
     "resolve_id",
     "score",
+    "three_k",
     "traits",
 ]
