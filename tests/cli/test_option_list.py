@@ -17,7 +17,7 @@ def test_the_list_is_whole_and_fits_the_page(run: Run) -> None:
     assert max(len(line) for line in text.splitlines()) <= 100
     assert text.index("[cbt-i]") < text.index("[nothing-new]") < text.index("[phgg]")
     flat = " ".join(text.split())
-    assert len(re.findall(r"of 100 people like you would gain", flat)) == len(
+    assert len(re.findall(r"of 100 people like you would (?:be expected to )?gain", flat)) == len(
         re.findall(r"probably between -?[\d.]+ and [\d.]+ \(90 of 100\)", flat)
     )
     assert flat.count("Only trials without a difference.") >= 3

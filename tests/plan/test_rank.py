@@ -73,8 +73,30 @@ def test_within_a_group_blindable_then_surer_then_easier_then_by_name() -> None:
     assert len(ORDER) == 5
 
 
+def test_only_what_its_own_trials_bear_is_called_plausible() -> None:
+    options = ranked(default=effect(1, 2))
+    grouped = {s: {o.key for o in options if o.standing is s} for s in Standing}
+    assert grouped[Standing.NO_DIFFERENCE] == {
+        "lactiplantibacillus-plantarum-heal9",
+        "limosilactobacillus-fermentum-ht-ps150",
+        "lacticaseibacillus-rhamnosus-jb-1",
+    }
+    assert grouped[Standing.NO_RESULT] == {"saccharomyces-boulardii-cncm-i-1079", "kefir"}
+    assert {o.reported for o in options if o.standing is Standing.PLAUSIBLE} <= {Reported.DIFFERENCE, Reported.MIXED}
+    for option in options:
+        assert bool(option.proviso) is (option.standing in (Standing.NO_DIFFERENCE, Standing.NO_RESULT))
+
+
+def test_a_null_without_a_number_is_called_a_null() -> None:
+    options = ranked()
+    assert find(options, "lacticaseibacillus-rhamnosus-jb-1").standing is Standing.NO_DIFFERENCE
+    assert find(options, "lacticaseibacillus-rhamnosus-jb-1").proviso == ""
+    assert find(options, "kefir").standing is Standing.NO_NUMBER
+
+
 def test_sure_nulls_do_not_move_a_strain_up() -> None:
-    options = [o for o in ranked(default=effect(1, 2)) if o.standing is Standing.PLAUSIBLE]
+    behind = ranked(default=effect(3, 0.5), effects=dict.fromkeys(STRAINS[1:], effect(0, 0.5)))
+    options = [o for o in behind if o.standing is Standing.NOT_PLAUSIBLE]
     hard = [o for o in options if o.blinding is Blinding.HARD]
     nulls = [o for o in hard if o.reported == Reported.NULL]
     assert {"lacticaseibacillus-rhamnosus-jb-1", "lactiplantibacillus-plantarum-heal9"} <= {o.key for o in nulls}
@@ -123,7 +145,7 @@ def test_strains_in_different_groups_differ_by_their_spread(sizes, useful: float
     options = [o for o in rank(ENTRIES, OPEN, effects=effects, useful=useful) if o.key in effects]
     for first in options:
         for second in options:
-            if first.standing is not second.standing:
+            if (first.standing is Standing.NOT_PLAUSIBLE) is not (second.standing is Standing.NOT_PLAUSIBLE):
                 assert abs(first.effect.mean - second.effect.mean) >= max(first.effect.sd, second.effect.sd)
 
 

@@ -83,8 +83,9 @@ def _numbers(option: "Option", useful: float) -> str:
         return "No size of effect is known on your measure."
     found = gain(option.effect)
     share = 100 * option.effect.p_better_than(useful)
+    says, proviso = ("would be expected to gain", f", {option.proviso}") if option.proviso else ("would gain", "")
     return (
-        f"{share:.0f} of 100 people like you would gain {useful:g} {found.unit} or more. Expected gain "
+        f"{share:.0f} of 100 people like you {says} {useful:g} {found.unit} or more{proviso}. Expected gain "
         f"{found.middle:.1f} {found.unit}, probably between {found.low:.1f} and {found.high:.1f} (90 of 100)."
     )
 

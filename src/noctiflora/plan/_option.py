@@ -23,8 +23,13 @@ class Standing(StrEnum):
     MEASURE = "costs nothing to try"
     NOTHING = "doing nothing new"
     PLAUSIBLE = "a useful effect is plausible"
+    NO_DIFFERENCE = "trials found no difference"
+    NO_RESULT = "no result on sleep"
     NO_NUMBER = "no size of effect is known"
     NOT_PLAUSIBLE = "a useful effect is not plausible"
+
+
+_BORROWED = frozenset({Standing.NO_DIFFERENCE, Standing.NO_RESULT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,3 +103,9 @@ class Option:
     burden: int = 0
     reported: str = ""
     cost: float | None = None
+
+    @property
+    def proviso(self) -> str:
+        """Words to stand beside the expected effect where this product's own trials do not bear it; else empty."""
+        borrowed = self.standing in _BORROWED and self.effect is not None
+        return "if it acted like the average strain" if borrowed else ""

@@ -18,8 +18,10 @@ PLAUSIBLE = 0.10
 ORDER = (
     "What the safety questions leave open comes first, then what needs a clinician's word, then what is closed.",
     "Then measures that a guideline recommends for lasting insomnia, then other measures, then doing nothing new.",
-    "Then products: first those where a useful effect is plausible, then those without a number, then the rest.",
-    "Two products stand in different groups only where their expected effects differ by more than their spread.",
+    "Then products: first those where a useful effect is plausible, then those whose trials found no difference, then "
+    "those without a result on sleep, then those without a number, then those where no useful effect is plausible.",
+    "A product falls to the last group only where its expected effect differs from that of every plausible one by more "
+    "than their spread; a group with no difference or no result borrows its effect from the average strain.",
     "Within a group: first what can be blinded at home, then the surer evidence, then what was tried in people, "
     "then what is less trouble, then what costs you less (a cost you have not entered counts as nothing), then by "
     "name. Trials that found no difference do not move a product up.",
@@ -80,7 +82,9 @@ def rank(
     -----
     Expected effects decide the group alone, never the order within it. A product falls out of the
     plausible group only if its probability of a useful effect is below `PLAUSIBLE` and its mean
-    differs from that of every plausible product by at least the larger of the two spreads.
+    differs from that of every plausible product by at least the larger of the two spreads. A product
+    that would be plausible by its expected effect alone stands apart where its own trials found no
+    difference, or told nothing on sleep.
     """
     expected = {entry.key: _effect(entry, effects, default_effect) for entry in entries}
     _check_units([effect for effect in expected.values() if effect is not None])
@@ -168,9 +172,13 @@ def _standing(entry: OptionEntry, effect: Predictive | None, plausible: frozense
         return Standing.NOTHING
     if Scope(entry.kind.value) in (Scope.BEHAVIOUR, Scope.SLEEP_RESTRICTION):
         return Standing.MEASURE
+    if effect is not None and entry.key not in plausible:
+        return Standing.NOT_PLAUSIBLE
+    if entry.reported is Reported.NULL:
+        return Standing.NO_DIFFERENCE
     if effect is None:
         return Standing.NO_NUMBER
-    return Standing.PLAUSIBLE if entry.key in plausible else Standing.NOT_PLAUSIBLE
+    return Standing.NO_RESULT if entry.reported is Reported.NONE else Standing.PLAUSIBLE
 
 
 def _option(
