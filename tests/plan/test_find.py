@@ -67,6 +67,14 @@ def test_entries_and_measured_pathways_find_their_way() -> None:
     assert "gut bacteria" not in keys
 
 
+def test_the_age_of_old_nights_stands_before_their_red_flags() -> None:
+    found = find(nights(90, tst_min=200.0, sol_min=90.0), today=day(400))
+    assert [f.key for f in found[:3]] == ["old record", "lasting trouble", "very short nights"]
+    assert found[0].heading == "These nights are 311 days old"
+    fresh = find(nights(90, tst_min=200.0, sol_min=90.0), today=day(89))
+    assert [f.key for f in fresh[:2]] == ["lasting trouble", "very short nights"]
+
+
 def test_free_days_can_be_others() -> None:
     made = [night(i, midsleep_h=6.0 if i % 7 in (0, 1) else 3.0) for i in range(28)]
     (shift,) = (f for f in find(made, today=day(27), free_weekdays=(0, 1)) if f.key == "weekend shift")

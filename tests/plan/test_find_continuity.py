@@ -27,6 +27,16 @@ def test_the_guide_value_itself_is_on_the_good_side(guide) -> None:
     assert "0 of 20 nights" in beyond.number
 
 
+@pytest.mark.parametrize(("beyond", "group"), [(17, Group.NO_SIGN), (18, Group.MAY_BEAR), (21, Group.MAY_BEAR)])
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda g: g.key)
+def test_three_nights_a_week_beyond_the_guide_value_may_bear(guide, beyond: int, group: Group) -> None:
+    step = 1.0 if guide.above else -1.0
+    made = [night(i, **{guide.field: guide.good - step if i < beyond else float(guide.good)}) for i in range(42)]
+    (finding,) = continuity(view(made))
+    assert finding.group is group
+    assert f"Beyond it on {beyond} of 42 nights" in finding.text
+
+
 def test_few_nights_stay_open() -> None:
     (finding,) = continuity(view(nights(5, sol_min=90.0)))
     assert (finding.group, finding.certainty) == (Group.OPEN, 0)

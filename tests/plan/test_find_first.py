@@ -2,7 +2,7 @@
 
 import pytest
 
-from noctiflora.plan._find_first import is_poor, lasting_trouble, old_record, very_short
+from noctiflora.plan._find_first import STALE_DAYS, is_poor, is_stale, lasting_trouble, old_record, very_short
 from noctiflora.plan._finding import Group
 
 from ._nights import day, night, nights, view
@@ -59,4 +59,28 @@ def test_an_old_record_says_so() -> None:
     seen = view(nights(20), today=60)
     (finding,) = old_record(seen, day(60))
     assert finding.number == "41 days ago"
+    assert finding.group is Group.OPEN
     assert old_record(seen, day(30)) == ()
+
+
+@pytest.mark.parametrize(("days", "stale"), [(STALE_DAYS, False), (STALE_DAYS + 1, True)])
+def test_a_stale_record_is_said_first(days: int, stale: bool) -> None:
+    seen = view(nights(20), today=19 + days)
+    (finding,) = old_record(seen, day(19 + days))
+    assert is_stale(seen, day(19 + days)) is stale
+    assert finding.group is (Group.SEE_FIRST if stale else Group.OPEN)
+    assert (f"{days} days old" in finding.heading) is stale
+
+
+def test_no_nights_are_not_stale() -> None:
+    assert not is_stale(view([]), day(900))
+
+
+def test_red_flags_of_a_stale_record_are_worded_as_past() -> None:
+    (short,) = very_short(view(nights(20, tst_min=200.0)), stale=True)
+    (lasting,) = lasting_trouble(view(weeks(12, 7)), stale=True)
+    for finding in (short, lasting):
+        assert "when these nights were recorded" in finding.heading
+        assert "still" in finding.text
+    assert "your last" not in short.number
+    assert "if it goes on" not in short.text

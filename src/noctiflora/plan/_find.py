@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from noctiflora.intake import CheckIn
 from noctiflora.plan._find_continuity import awakenings, continuity
 from noctiflora.plan._find_days import habits, rating
-from noctiflora.plan._find_first import lasting_trouble, old_record, very_short
+from noctiflora.plan._find_first import is_stale, lasting_trouble, old_record, very_short
 from noctiflora.plan._find_record import blind_spots, completeness, naps
 from noctiflora.plan._find_timing import regularity, weekend_shift
 from noctiflora.plan._finding import Finding, Group
@@ -64,10 +64,11 @@ def find(
         age_years=age_years,
         free_weekdays=frozenset(free_weekdays),
     )
+    stale = is_stale(view, today)
     found = (
-        *lasting_trouble(view),
-        *very_short(view),
         *old_record(view, today),
+        *lasting_trouble(view, stale=stale),
+        *very_short(view, stale=stale),
         *continuity(view),
         *awakenings(view),
         *regularity(view),

@@ -11,6 +11,12 @@ from noctiflora.plan._window import ENOUGH_NIGHTS, Window
 
 OLDER_FROM = 65
 """Age from which the panel allows more time awake (NSF 2017)."""
+BEYOND_PER_WEEK = 3
+"""Nights a week beyond a guide value from which a measure may bear (assumed; range 2 to 4)."""
+_RULE = (
+    Source(ref="10.5664/jcsm.8986", note="3 nights a week, as for long-lasting insomnia"),
+    Source(ref="assumed", note="the same 3 nights a week for each measure alone, range 2 to 4"),
+)
 _PANEL = Source(ref="10.1016/j.sleh.2016.11.006", note="sleep quality indicators, expert panel 2017")
 _PANEL_WORDS = Source(
     ref="PMID 28346153", note="same panel; the values were read in its press text, the full table was not seen"
@@ -122,8 +128,13 @@ def _one(guide: Guide, view: Window) -> Finding | None:
     if values.size < ENOUGH_NIGHTS:
         group, text = Group.OPEN, f"{values.size} nights are too few to say. {ENOUGH_NIGHTS} are enough."
     else:
-        group = Group.NO_SIGN if 2 * n_good >= values.size else Group.MAY_BEAR
-        text = f"{guide.known.format(good=f'{good:g}')} {_METHOD}"
+        n_beyond = int(values.size) - n_good
+        group = Group.MAY_BEAR if 7 * n_beyond >= BEYOND_PER_WEEK * values.size else Group.NO_SIGN
+        rule = (
+            f"Beyond it on {n_beyond} of {values.size} nights, {7 * n_beyond / values.size:.1f} a week; "
+            f"from {BEYOND_PER_WEEK} a week on it is set among what may bear."
+        )
+        text = f"{guide.known.format(good=f'{good:g}')} {rule} {_METHOD}"
     return Finding(
         key=guide.key,
         heading=guide.heading,
@@ -132,7 +143,7 @@ def _one(guide: Guide, view: Window) -> Finding | None:
         text=text,
         certainty=2 if group is not Group.OPEN else 0,
         would_change="More nights, or nights measured in another way.",
-        sources=guide.sources,
+        sources=(*guide.sources, *_RULE),
     )
 
 

@@ -18,6 +18,8 @@ SLOW_MIN, LOW_PCT = 30.0, 85.0
 """A night is called poor beyond one of these, the panel's guide values for good sleep."""
 VERY_SHORT_MIN = 300.0
 """Less than 5 hours of sleep before driving goes with crashes (fitness-to-drive guideline)."""
+STALE_DAYS = 60
+"""A latest night further back than this says nothing of now (assumed; range 30 to 90)."""
 RECENT_NIGHTS, SHORT_NIGHTS = 14, 3
 """This many very short nights among the latest are shown first (assumed; range 1 to 5 of 14)."""
 
@@ -39,8 +41,16 @@ def is_poor(night: Night) -> bool | None:
     return any(known) if known else None
 
 
-def lasting_trouble(view: Window) -> tuple[Finding, ...]:
-    """Return the finding on trouble in each of the last 12 weeks, if there is any."""
+def is_stale(view: Window, today: dt.date) -> bool:
+    """Return whether the latest night lies so far back that nothing may be said of now."""
+    return bool(view.nights) and (today - view.last).days > STALE_DAYS
+
+
+def lasting_trouble(view: Window, *, stale: bool = False) -> tuple[Finding, ...]:
+    """Return the finding on trouble in each of the last 12 weeks of the record, if there is any.
+
+    Where the record is `stale`, it is worded as past.
+    """
     poor: dict[int, int] = defaultdict(int)
     known: dict[int, int] = defaultdict(int)
     for night in view.all_nights:
@@ -55,12 +65,15 @@ def lasting_trouble(view: Window) -> tuple[Finding, ...]:
     return (
         Finding(
             key="lasting trouble",
-            heading="Sleep trouble that has lasted",
+            heading="Sleep trouble that lasted, when these nights were recorded"
+            if stale
+            else "Sleep trouble that has lasted",
             number=f"{sum(poor.values())} of {sum(known.values())} nights in {WEEKS} weeks, 3 or more in every week",
             group=Group.SEE_FIRST,
             text=(
                 "On these nights falling asleep took more than 30 min, or less than 85 % of the time in bed was sleep. "
-                "If that troubles you, the best-tested help is CBT-I, and a doctor can look for causes."
+                f"{'If it is still so and' if stale else 'If that'} troubles you, the best-tested help is CBT-I, "
+                "and a doctor can look for causes."
             ),
             certainty=4,
             would_change="A week with fewer such nights, or nights that do not trouble you.",
@@ -69,8 +82,11 @@ def lasting_trouble(view: Window) -> tuple[Finding, ...]:
     )
 
 
-def very_short(view: Window) -> tuple[Finding, ...]:
-    """Return the finding on very short nights among the latest, if there are several."""
+def very_short(view: Window, *, stale: bool = False) -> tuple[Finding, ...]:
+    """Return the finding on very short nights among the latest, if there are several.
+
+    Where the record is `stale`, it is worded as past.
+    """
     known = [night.tst_min for night in view.nights if night.tst_min is not None][-RECENT_NIGHTS:]
     n_short = sum(value < VERY_SHORT_MIN for value in known)
     if n_short < SHORT_NIGHTS:
@@ -78,12 +94,14 @@ def very_short(view: Window) -> tuple[Finding, ...]:
     return (
         Finding(
             key="very short nights",
-            heading="Very short nights",
-            number=f"under 5 hours on {n_short} of your last {len(known)} nights",
+            heading="Very short nights, when these nights were recorded" if stale else "Very short nights",
+            number=f"under 5 hours on {n_short} of {'the' if stale else 'your'} last {len(known)} nights"
+            f"{' on record' * stale}",
             group=Group.SEE_FIRST,
             text=(
                 "Driving after less than 5 hours of sleep goes together with more crashes. "
-                "Do not drive when you are sleepy, and tell a doctor if it goes on."
+                "Do not drive when you are sleepy. "
+                f"{'If nights are still that short, tell a doctor.' if stale else 'Tell a doctor if it goes on.'}"
             ),
             certainty=3,
             would_change="Longer nights, or a record that missed sleep.",
@@ -93,19 +111,22 @@ def very_short(view: Window) -> tuple[Finding, ...]:
 
 
 def old_record(view: Window, today: dt.date) -> tuple[Finding, ...]:
-    """Return the finding that the latest night lies far back, if it does."""
+    """Return the finding that the latest night lies far back, if it does; first of all where it is stale."""
     days = (today - view.last).days
     if not view.nights or days <= RECENT_NIGHTS:
         return ()
+    stale = is_stale(view, today)
     return (
         Finding(
             key="old record",
-            heading="Your latest night lies back",
+            heading=f"These nights are {days} days old" if stale else "Your latest night lies back",
             number=f"{days} days ago",
-            group=Group.OPEN,
-            text="All findings here speak of the nights before that one, not of now.",
+            group=Group.SEE_FIRST if stale else Group.OPEN,
+            text="All findings here speak of that night and those before it, not of now.",
             certainty=0,
             would_change="Newer nights.",
-            sources=(Source(ref="assumed", note="14 days, range 7 to 30"),),
+            sources=(
+                Source(ref="assumed", note="14 days, range 7 to 30; from 60 days, range 30 to 90, it stands first"),
+            ),
         ),
     )
