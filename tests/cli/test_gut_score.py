@@ -43,4 +43,10 @@ def test_options_reach_the_score(run: Run, files: tuple[str, str]) -> None:
     assert json.loads(said)["samples"]["A"]["M1"]["score"] == 6.0
     assert run("gut", "score", files[0], "--modules", files[1], "--estimator", "mode").code == 3
     assert run("gut", "score", files[0], "--modules", files[1], "--cutoff", "7").code == 3
-    assert run("gut", "score", files[0]).code == 2
+
+
+def test_without_a_file_our_own_modules_are_scored(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_text("id\tA\nK01580\t2\nK00002\t4\n")
+    found = json.loads(run("gut", "score", str(tmp_path / "t.tsv"), "--format", "json").out)["samples"]["A"]
+    assert found["NS01"] == {"score": 2.0, "coverage": 1.0, "status": "scored"}
+    assert found["NS05"]["status"] == "absent"

@@ -1,4 +1,4 @@
-"""Scores the modules of a user's file in a table of genes."""
+"""Scores modules in a table of genes."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from noctiflora.gut import (
     read_gene_table,
     read_modules,
     score,
+    sleep_modules,
 )
 
 LARGEST_MODULES = 16 << 20
@@ -40,7 +41,7 @@ class GutScores:
 
 def score_gut(
     table: Path,
-    modules: Path,
+    modules: Path | None = None,
     *,
     cutoff: float = COVERAGE_CUTOFF,
     estimator: Estimator = Estimator.MEDIAN,
@@ -50,8 +51,10 @@ def score_gut(
 
     Parameters
     ----------
-    table, modules : Path
-        A table of genes, and a file in the format of GBM and GMM modules.
+    table : Path
+        A table of genes.
+    modules : Path, optional
+        A file in the format of GBM and GMM modules; the package's own sleep modules where None.
     cutoff, estimator, normalise
         As for `noctiflora.gut.score`.
 
@@ -60,7 +63,7 @@ def score_gut(
     FormatError
         If a file cannot be opened or is not what it should be.
     """
-    known = read_modules(_text(modules), where=modules.name)
+    known = sleep_modules() if modules is None else read_modules(_text(modules), where=modules.name)
     wanted = frozenset[str]().union(*(m.identifiers for m in known))
     catalogues: set[str] = set()
 

@@ -18,7 +18,10 @@ UNDER_COUNTED = "may be under-counted: the table lacks some of its identifiers"
 
 def score(
     table: Annotated[Path, typer.Argument(metavar="TABLE", help="One row per gene (KO ...), one column per sample.")],
-    modules: Annotated[Path, typer.Option(metavar="FILE", help="Modules in the GBM or GMM format; your own copy.")],
+    modules: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Modules in the GBM or GMM format, your own copy; else our sleep modules."),
+    ] = None,
     cutoff: Annotated[float, typer.Option(help="Least share of steps that makes a module present.")] = CUTOFF,
     estimator: Annotated[str, typer.Option(help="median, average or sum of the present steps.")] = "median",
     normalise: Annotated[bool, typer.Option(help="Count absent steps as 0.")] = False,

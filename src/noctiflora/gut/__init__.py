@@ -9,6 +9,7 @@ from noctiflora.gut._names import NameStatus, Resolved, resolve, resolve_all, re
 from noctiflora.gut._potential import Carrier, Potential, potential
 from noctiflora.gut._reading import Feature, GutReading, Sample
 from noctiflora.gut._score import COVERAGE_CUTOFF, Estimator, ModuleScores, Status, score
+from noctiflora.gut._sleep_modules import ModuleStep, module_steps, sleep_modules
 from noctiflora.gut._traits import Trait, traits
 from noctiflora.gut._vocabulary import Content, Rank, Unit
 from noctiflora.gut.read import labels, read, read_gene_table, recognise
@@ -25,6 +26,7 @@ __all__ = [
     "GutReading",
     "Module",
     "ModuleScores",
+    "ModuleStep",
     "NameStatus",
     "Onset",
     "Potential",
@@ -42,6 +44,7 @@ __all__ = [
     "expect_one_person",
     "join_names",
     "labels",
+    "module_steps",
     "namespace",
     "potential",
     "read",
@@ -52,6 +55,7 @@ __all__ = [
     "resolve_all",
     "resolve_id",
     "score",
+    "sleep_modules",
     "three_k",
     "traits",
 ]
