@@ -9,13 +9,19 @@ import numpy as np
 from noctiflora.core import Normal, Outcome, Predictive, Source
 from noctiflora.plan import Blinding, Door, Finding, GateReport, GateState, Group, Option, Reply, Scope
 from noctiflora.report import (
+    Change,
+    DayLane,
     DesignSummary,
     EvidenceSummary,
     Interval,
     PeriodDates,
+    Range,
     ReportData,
     TrialNight,
     TrialSummary,
+    WeekCourse,
+    WhatIf,
+    WhatIfRow,
 )
 from noctiflora.sleep import Night, Segment, Stage
 from noctiflora.trial import Arm, Marginal, Posterior, Status, Verdict, Word
@@ -320,6 +326,68 @@ def verdict(word: Word | None, found: Posterior) -> Verdict:
     )
 
 
+def what_if() -> WhatIf:
+    """Return a what-if with a gain, a harm and a nothing, over eight weeks."""
+    hours = tuple(12.0 + 0.2 * k for k in range(121))
+    wave = tuple(50.0 - 50.0 * float(np.cos((h - 14.0) * np.pi / 12)) for h in hours)
+    weeks = np.arange(1, 9)
+
+    def row(name: str, minutes: float, points: float, trials: Range | None, *sources: Source) -> WhatIfRow:
+        return WhatIfRow(
+            name=name,
+            detail="What the model was told.",
+            sleep=Change(
+                range=Range(middle=minutes, low=minutes - 20, high=minutes + 20), better=40, worse=15, same_within=1.0
+            ),
+            gain=Change(
+                range=Range(middle=points, low=points - 0.6, high=points + 0.6), better=40, worse=15, same_within=0.1
+            ),
+            clock_min=-124.0 if minutes < 0 else 0.0,
+            trials="What trials say.",
+            trials_gain=trials,
+            sources=sources,
+        )
+
+    def course(name: str, size: float) -> WeekCourse:
+        middle = size * (1 - np.exp(-weeks / 2))
+        return WeekCourse(
+            name=name,
+            unit="units",
+            low=tuple((0.3 * middle).tolist()),
+            middle=tuple(middle.tolist()),
+            high=tuple((1.8 * middle).tolist()),
+        )
+
+    return WhatIf(
+        weeks=8,
+        runs=60,
+        left_out=1,
+        people="It was run for 61 people who are not you.",
+        rows=(
+            row("Lights out at 23:00", 7.0, 0.0, None, PAGE),
+            row("Dinner at 17:30", 1.0, 0.1, None, PAGE),
+            row("Dim evenings", -31.0, -2.1, None, PMID),
+            row("This strain", 7.0, 0.7, Range(middle=0.59, low=0.35, high=0.83), REVIEW),
+        ),
+        hours=hours,
+        lanes=(
+            DayLane(name="Light at the eye", unit="effective lux", now=(300.0,) * 121, then=(65.0,) * 121),
+            DayLane(name="Chance of being asleep", unit="of 100", now=wave, then=wave[10:] + wave[:10]),
+        ),
+        day_change="dim evenings",
+        day_caption="A made-up day.",
+        courses=(
+            course("PSQI points gained", 0.7),
+            course("Arousal lowered by", 0.08),
+            course("Butyrate makers", -0.6),
+        ),
+        course_change="this strain",
+        potency="Set so that it acts as trials pooled it.",
+        n_hypotheses=50,
+        seed=0,
+    )
+
+
 def full(word: Word | None = Word.HELPS, found: Posterior | None = None, *, n_nights: int = 216) -> ReportData:
     """Return a report with every part."""
     found = posterior() if found is None else found
@@ -351,6 +419,7 @@ def full(word: Word | None = Word.HELPS, found: Posterior | None = None, *, n_ni
         ),
         verdict=verdict(word, found),
         import_notes=("export.xml: 3 of 214 nights could not be read. The other 211 are in.",),
+        what_if=what_if(),
     )
 
 

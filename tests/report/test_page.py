@@ -10,7 +10,7 @@ from noctiflora.report import ReportData, render_report
 from noctiflora.report._page import measure_for, useful_amount
 from noctiflora.report._veil import shown
 from noctiflora.trial import Status, Word
-from tests.report.made_up import assessed, design, empty, full, gates, many_nights, posterior, running, verdict
+from tests.report.made_up import assessed, design, empty, full, gates, many_nights, posterior, running, verdict, what_if
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "line", "rect", "circle", "path"}
 PAGES = {
@@ -129,7 +129,7 @@ def test_every_figure_has_a_title_a_description_and_a_twin(pages: dict[str, str]
     page = pages["helps"]
     assert page.count('role="img"') == page.count("<title id=") == page.count("<desc id=")
     figures = re.findall(r'<figure class="chart.*?</figure>', page, re.DOTALL)
-    assert len(figures) == 8
+    assert len(figures) == 11
     for figure in figures:
         small = 'id="chart-option-' in figure
         assert small or "<details" in figure
@@ -139,6 +139,26 @@ def test_every_figure_has_a_title_a_description_and_a_twin(pages: dict[str, str]
 def test_a_made_up_person_is_called_so_and_a_real_one_is_not(pages: dict[str, str]) -> None:
     assert "This person is made up" in pages["helps"]
     assert "made up" not in render_report(replace(assessed(), made_up=False))
+
+
+def test_the_what_if_is_hypothesis_and_sets_no_size(pages: dict[str, str]) -> None:
+    part = pages["helps"].split('<section id="what-if"')[1].split("</section>")[0]
+    text = words(f"<section{part}</section>")
+    assert part.count('<span class="tag hyp">hypothesis</span>') == 1 + len(what_if().rows)
+    assert all("hypothesis" in figure for figure in re.findall("<desc.*?</desc>", part))
+    assert "never sets the size of an effect anywhere else" in text
+    assert "40 of 60 runs sleep longer, 15 shorter, 5 within 1 min" in text
+    assert "1 run left the range" in text
+    assert "body clock 2 h 04 earlier" in text
+    assert "model was not run for this report" in words(pages["empty"])
+    assert "what-if" not in pages["crisis"]
+
+
+def test_sizes_are_the_same_with_and_without_the_what_if(pages: dict[str, str]) -> None:
+    without = render_report(replace(full(), what_if=None))
+    for part in ("verdict", "options", "evidence"):
+        one, other = (p.split(f'<section id="{part}"')[1].split("</section>")[0] for p in (pages["helps"], without))
+        assert re.sub(r"\[\d+\]|#source-\d+", "", one) == re.sub(r"\[\d+\]|#source-\d+", "", other)
 
 
 def test_hostile_text_stays_text() -> None:

@@ -35,6 +35,7 @@ from noctiflora.actions._trial_result import SeasonResult
 from noctiflora.actions._trial_status import ADVICE, TrialStatus, trial_status
 from noctiflora.actions._trial_verdict import VerdictLine, verdict_document, verdict_lines, verdict_of_last
 from noctiflora.actions._virtual_season import virtual_season
+from noctiflora.actions._what_if import what_if
 from noctiflora.actions._write_report import write_report
 
 __all__ = [
@@ -112,6 +113,7 @@ __all__ = [
     "verdict_lines",
     "verdict_of_last",
     "virtual_season",
+    "what_if",
     "write_envelope",
     "write_kit",
     "write_report",

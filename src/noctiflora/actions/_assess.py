@@ -15,6 +15,7 @@ from noctiflora.actions._trial_document import TrialPlan, from_document
 from noctiflora.actions._trial_record import SCHEMA as SEASON
 from noctiflora.actions._trial_record import TrialRecord, TrialState
 from noctiflora.actions._trial_result import SeasonResult, season_result
+from noctiflora.actions._what_if import what_if
 from noctiflora.core import DesignError, Instrument, Outcome
 from noctiflora.report import DesignSummary, PeriodDates, ReportData, TrialNight, TrialSummary
 from noctiflora.store import Store
@@ -61,6 +62,7 @@ def assess(store: Store, *, today: dt.date, person: str = "You", made_up: bool =
         trial=shown.trial,
         verdict=shown.verdict,
         import_notes=(*shown.notes, *_notes(store)),
+        what_if=what_if(option=design.option_name if design else None),
     )
 
 

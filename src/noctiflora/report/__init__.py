@@ -14,18 +14,26 @@ from noctiflora.report._data import (
 from noctiflora.report._dict import report_dict
 from noctiflora.report._kit import Kit, envelope_pdf, kit_labels, kit_sheet
 from noctiflora.report._page import render_report
+from noctiflora.report._what_if import Change, WhatIf, WhatIfRow
+from noctiflora.report.chart import DayLane, Range, WeekCourse
 
 __all__ = [
     "CentAnswer",
     "CentStatus",
+    "Change",
+    "DayLane",
     "DesignSummary",
     "EvidenceSummary",
     "Interval",
     "Kit",
     "PeriodDates",
+    "Range",
     "ReportData",
     "TrialNight",
     "TrialSummary",
+    "WeekCourse",
+    "WhatIf",
+    "WhatIfRow",
     "calendar_ics",
     "cent_text",
     "envelope_pdf",

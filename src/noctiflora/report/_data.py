@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from noctiflora.core import Outcome, Predictive, RangeError, Source
 from noctiflora.plan import Finding, GateReport, Option
+from noctiflora.report._what_if import WhatIf
 from noctiflora.sleep import Night
 from noctiflora.trial import Arm, Posterior, Verdict, Word
 
@@ -213,6 +214,8 @@ class ReportData:
         Its verdict.
     import_notes : tuple of str
         What an import skipped or guessed: hostile text.
+    what_if : WhatIf or None
+        What the model says, never a source of sizes; None where it was not run or left its range.
 
     Raises
     ------
@@ -237,6 +240,7 @@ class ReportData:
     trial: TrialSummary | None = None
     verdict: Verdict | None = None
     import_notes: tuple[str, ...] = field(default=())
+    what_if: WhatIf | None = None
 
     def __post_init__(self) -> None:
         if self.trial is not None and (self.design is None or not self.design.opened):

@@ -11,6 +11,7 @@ from noctiflora.report._effect import measure_of
 from noctiflora.report._measures import key_measures
 from noctiflora.report._sources import SourceList, collect
 from noctiflora.report._veil import Shown, shown
+from noctiflora.report._what_if import what_if_dict
 from noctiflora.sleep import Summary, night_dict, summarise
 from noctiflora.trial import Posterior, Verdict, posterior_dict
 
@@ -52,6 +53,9 @@ def report_dict(data: ReportData) -> Json:
             "design": None if crisis or data.design is None else _design(data.design),
             "trial": None if crisis or data.trial is None else _trial(data.trial),
             "verdict": None if crisis or data.verdict is None else _verdict(data.verdict),
+            "what_if": None
+            if crisis or data.what_if is None
+            else what_if_dict(data.what_if, lambda given: _cited(sources, given)),
             "import_notes": list(data.import_notes),
             "sources": [_source(n.number, n.source) for n in sources],
         }

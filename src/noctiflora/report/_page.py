@@ -19,6 +19,7 @@ from noctiflora.report._sources import SourceList, collect
 from noctiflora.report._style import policy, stylesheet
 from noctiflora.report._veil import Shown, shown
 from noctiflora.report._verdict import card, effect_sentence
+from noctiflora.report._what_if import said, votes, what_if_figures
 from noctiflora.report._words import count, day, number, of_100, short_day, span
 from noctiflora.report.chart import (
     Dated,
@@ -131,7 +132,7 @@ def _environment() -> Environment:
     env.filters.update(
         day=day, short_day=short_day, number=number, of_100=of_100, count=count, short=lambda v: f"{v:g}"
     )
-    env.globals.update(span=span, CERTAINTY=CERTAINTY)
+    env.globals.update(span=span, CERTAINTY=CERTAINTY, said=said, votes=votes)
     return env
 
 
@@ -144,6 +145,7 @@ def _figures(data: ReportData, view: Shown) -> dict[str, Figure | None]:
         "weeks": None if by_week is None or len(by_week.weeks) < 2 else weeks_figure(by_week),
         "evidence": evidence_drawing(data.evidence),
         **_trial_figures(data, view),
+        **what_if_figures(data.what_if),
     }
 
 

@@ -71,3 +71,6 @@ def _walk(data: ReportData) -> Iterator[Source]:
         yield from data.evidence.sources
         if data.evidence.predictive is not None:
             yield from data.evidence.predictive.sources
+    if data.what_if is not None:
+        for row in data.what_if.rows:
+            yield from row.sources

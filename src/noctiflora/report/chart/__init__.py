@@ -1,6 +1,9 @@
 """Charts: each first a record with its scales, then a drawing in SVG."""
 
 from noctiflora.report.chart._axis import Axis, axis
+from noctiflora.report.chart._axis_day import AxisDay, DayLane, axis_day, axis_day_figure
+from noctiflora.report.chart._axis_ranges import AxisRanges, Range, RangeRow, axis_ranges, axis_ranges_figure
+from noctiflora.report.chart._axis_weeks import AxisWeeks, WeekCourse, axis_weeks, axis_weeks_figure
 from noctiflora.report.chart._curves import Curves, curves, curves_figure
 from noctiflora.report.chart._dots import Dots, dots, dots_figure
 from noctiflora.report.chart._evidence import EvidenceChart, Mark, Row, evidence_chart, evidence_figure
@@ -13,22 +16,35 @@ from noctiflora.report.chart._weeks import Weeks, weeks, weeks_figure
 
 __all__ = [
     "Axis",
+    "AxisDay",
+    "AxisRanges",
+    "AxisWeeks",
     "Curves",
     "Dated",
+    "DayLane",
     "Dots",
     "Drawing",
     "EvidenceChart",
     "Figure",
     "Mark",
     "OptionInterval",
+    "Range",
+    "RangeRow",
     "Raster",
     "Row",
     "Sign",
     "Table",
     "TrialChart",
     "TrialPeriod",
+    "WeekCourse",
     "Weeks",
     "axis",
+    "axis_day",
+    "axis_day_figure",
+    "axis_ranges",
+    "axis_ranges_figure",
+    "axis_weeks",
+    "axis_weeks_figure",
     "curves",
     "curves_figure",
     "dots",

@@ -59,6 +59,17 @@ class Pen:
         thick = "" if thickness is None else f' stroke-width="{short(thickness)}"'
         self._marks.append(f'<path class="{escape(kind)}"{thick} d="{escape(steps)}"/>')
 
+    def hatch(self, name: str) -> None:
+        """Define the violet hatch of what rests on hypotheses; `name` must be unique on the page."""
+        self._marks.append(
+            f'<defs><pattern id="{escape(name)}" width="5" height="5" patternUnits="userSpaceOnUse" '
+            'patternTransform="rotate(45)"><line class="hatch" x1="0" y1="0" x2="0" y2="5"/></pattern></defs>'
+        )
+
+    def hatched(self, kind: str, steps: str, name: str) -> None:
+        """Draw a closed path filled with the hatch `name`."""
+        self._marks.append(f'<path class="{escape(kind)}" fill="url(#{escape(name)})" d="{escape(steps)}"/>')
+
     def text(self, at: tuple[float, float], words: str, *, kind: str = "", anchor: str = "start") -> None:
         """Write words at a baseline point; `anchor` is start, middle or end."""
         x, y = at
