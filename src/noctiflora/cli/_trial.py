@@ -108,6 +108,7 @@ def _document(found: "Analysis") -> dict[str, object]:
                 "vague": verdict.p_benefit_vague,
             },
         },
+        "notes": list(found.posterior.notes),
         "why_no_verdict": found.why_no_verdict or (verdict.reason if verdict and verdict.word is None else None),
     }
 
@@ -137,8 +138,10 @@ def _tell(found: "Analysis") -> None:
         f"Chance of benefit {_of_100(p.p_benefit)}, of the useful amount ({p.useful:g}) {_of_100(p.p_useful)}, "
         f"of harm {_of_100(p.p_harm)}."
     )
+    for note in p.notes:
+        typer.echo(f"  note: {note}")
     if verdict is None or verdict.word is None:
-        typer.echo((found.why_no_verdict or verdict.reason if verdict else found.why_no_verdict) + "\n")
+        typer.echo((found.why_no_verdict or (verdict.reason if verdict else "")) + "\n")
         return
     typer.echo(f"Verdict: {verdict.word.value}. {verdict.reason}")
     if found.threshold is not None:
