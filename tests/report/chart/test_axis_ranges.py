@@ -34,7 +34,7 @@ def test_the_model_and_the_trials_differ_in_form() -> None:
 
 def test_without_any_trial_the_key_names_none() -> None:
     figure = axis_ranges_figure(axis_ranges(ROWS[:1]), caption="x", unit="points")
-    assert [s.sign for s in figure.signs] == ["hyp-range"]
+    assert [s.sign for s in figure.signs] == ["hyp-range", "missing"]
 
 
 def test_a_range_without_width_is_still_seen() -> None:

@@ -11,7 +11,7 @@ from noctiflora.report.chart._pen import Drawing, Pen, polyline
 
 NARROW, BROAD = 320.0, 780.0
 _LEFT, _RIGHT = 40.0, 12.0
-_LABEL, _LANE, _GAP, _FOOT = 22.0, 52.0, 14.0, 26.0
+_LABEL, _LANE, _GAP, _FOOT = 28.0, 52.0, 14.0, 26.0
 _TWIN_EVERY_H = 2.0  # hours between the rows of the table
 _FEWEST = 2  # points that make a curve
 
@@ -123,8 +123,8 @@ def _draw(data: AxisDay, width: float, *, every: float) -> Drawing:
         low=data.hours[0], high=data.hours[-1], start=_LEFT, end=width - _RIGHT, ticks=_ticks(data, every), step=every
     )
     for lane, scale in zip(data.lanes, data.scales, strict=True):
-        pen.text((0, scale.end - 8), lane.name, kind="b")
-        pen.text((width, scale.end - 8), lane.unit, kind="m", anchor="end")
+        pen.text((0, scale.end - 14), lane.name, kind="b")
+        pen.text((width, scale.end - 14), lane.unit, kind="m", anchor="end")
         for tick in (scale.low, scale.high):
             pen.line("grid", (time.start, scale.at(tick)), (time.end, scale.at(tick)))
             pen.text((_LEFT - 6, scale.at(tick) + 4.5), number(tick, scale.digits), kind="m", anchor="end")

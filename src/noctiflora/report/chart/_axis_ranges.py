@@ -60,6 +60,8 @@ def axis_ranges_figure(data: AxisRanges, *, caption: str, unit: str) -> Figure:
     signs = [Sign(sign="hyp-range", words="model (hypothesis), 90 of 100 runs")]
     if any(r.trials for r in data.rows):
         signs.append(Sign(sign="population", words="trials, mean over people, 95 of 100"))
+    if any(r.trials is None for r in data.rows):
+        signs.append(Sign(sign="missing", words=_NOT_KNOWN))
     return Figure(
         key="axis-ranges",
         title="What the model says beside what trials found",
