@@ -45,3 +45,11 @@ def test_taxa_are_no_genes_and_negatives_are_refused() -> None:
     assert gene_id("EC:1.1.1.1") == "EC:1.1.1.1"
     with pytest.raises(FormatError, match="negative"):
         read(document("id\tA\nK00001\t-1\n"))
+
+
+def test_commas_part_cells_too() -> None:
+    text = 'ko,description,"A",B\nK00001,x,1,2\n"K00002",y,3,4.5\n'
+    assert sniff(text.encode())
+    draft = read(document(text))
+    assert [f.name for f in draft.features] == ["K00001", "K00002"]
+    assert draft.values.tolist() == [[1.0, 2.0], [3.0, 4.5]]

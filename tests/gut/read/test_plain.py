@@ -47,3 +47,43 @@ def test_mixed_ranks_are_noted_and_no_amounts_refused() -> None:
     assert any("several ranks" in n for n in draft.notes)
     with pytest.raises(FormatError, match="no column of amounts"):
         read(document("a,b\nc,d\n"))
+
+
+def test_tables_that_biom_convert_writes() -> None:
+    text = (
+        "# Constructed from biom file\n#OTU ID\tA\tB\ttaxonomy\n12\t3000\t10\tk__Bacteria; p__Firmicutes; g__Blautia\n"
+        "77\t5\t60\tk__Bacteria; p__Firmicutes; g__Blautia\n78\t5\t60\tk__Bacteria; p__; g__\n"
+    )
+    assert sniff(text.encode())
+    reading = finish(read(document(text)), name="f", label="x")
+    assert reading.sample_ids == ("A", "B")
+    assert reading.sample(0, rank=Rank.GENUS).values.tolist() == [3005.0]
+
+
+def test_lineages_whose_parents_have_rows_are_nested() -> None:
+    text = "d__Bacteria\t1000\nd__Bacteria|p__Firmicutes\t900\nd__Bacteria|p__Firmicutes|g__Blautia\t800\n"
+    reading = finish(read(document(text)), name="f", label="x")
+    assert reading.nested
+    assert (reading.unit, reading.totals.tolist()) == (Unit.READS, [1000.0])
+    assert reading.sample(0, rank=Rank.GENUS).unassigned == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("sample;K00001;K00002\nA;3;4\n", "table of genes"),
+        ("gene;x\nK00001;3\nK00002;3\n", "table of genes"),
+        ("date,hrv\n2024-01-01,33\n2024-01-02,35\n", "names no taxa"),
+    ],
+)
+def test_genes_and_dates_are_not_taxa(text: str, what: str) -> None:
+    with pytest.raises(FormatError, match=what):
+        read(document(text))
+
+
+def test_shares_that_lack_a_little_are_filled_with_the_unassigned() -> None:
+    draft = read(document("taxon,percent\nBlautia,60\nBacteroides,30\n"))
+    assert draft.totals is not None
+    assert draft.totals.tolist() == [100.0]
+    assert any("add up to 90 of 100" in n for n in draft.notes)
+    assert read(document("taxon,percent\nBlautia,39\nBacteroides,20\n")).unit is Unit.UNKNOWN

@@ -77,6 +77,8 @@ def test_the_user_may_overrule() -> None:
     ("table", "what"),
     [
         (b"taxon,percent\nBlautia,6000\nBacteroides,4000\n", "more than 100"),
+        (b"taxon,percent\nBlautia,39\nBacteroides,20\n", "neither to 1"),
+        ("taxon,percent\nBlautia,100\n".encode("utf-16"), "UTF-16"),
         (b"taxon,share\nBlautia,6000\nBacteroides,4000\n", "neither to 1"),
         (b"taxon,count\nBlautia,-5\nBacteroides,4000\n", "negative"),
         (b"taxon,count\nBlautia,5\nBlautia,4000\n", "twice"),

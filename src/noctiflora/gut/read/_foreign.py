@@ -7,6 +7,8 @@ KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "this file is packed with gzip", "unpack it and give what it holds"),
     (b"\xd0\xcf\x11\xe0", "this is an old Excel file", "save it as CSV"),
     (b"@HD\t", "these are raw reads, not a table of taxa", "give the table that a profiler made of them"),
+    (b"\xff\xfe", "this is UTF-16 text", "save it as CSV in UTF-8"),
+    (b"\xfe\xff", "this is UTF-16 text", "save it as CSV in UTF-8"),
     (b"\x89PNG", "this is a picture", "ask for the raw data as CSV or JSON"),
     (b"\xff\xd8\xff", "this is a picture", "ask for the raw data as CSV or JSON"),
     (b"<!DOCTYPE", "this is a web page", "download the raw data itself"),

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from noctiflora.core import FormatError
 from noctiflora.gut._reading import Feature, Floats
 from noctiflora.gut._vocabulary import Content, Rank, Unit
-from noctiflora.gut.read._cells import lines
+from noctiflora.gut.read._cells import delimiter_of
 from noctiflora.gut.read._document import Document, first_lines
 from noctiflora.gut.read._format import Draft, Format
 from noctiflora.gut.read._number_rows import blocks
@@ -46,9 +47,10 @@ def sniff(head: bytes) -> bool:
     if found[0].startswith(HUMANN):
         return True
     whole = found[1:-1] if len(found) > 2 and len(head) >= 65_536 else found[1:]
-    names = [gene_id(x.split("\t")[0].split(",")[0].strip('"')) for x in whole]
+    names = [gene_id(x.split(delimiter_of(x))[0].strip('"')) for x in whole]
     names = [n for n in names if n not in UNMAPPED]
-    return bool(names) and "\t" in found[0] + found[-1] and 2 * sum(bool(GENE.match(n)) for n in names) >= len(names)
+    parted = any(d in found[-1] for d in ("\t", ","))
+    return bool(names) and parted and 2 * sum(bool(GENE.match(n)) for n in names) >= len(names)
 
 
 def read(document: Document) -> Draft:
@@ -64,16 +66,23 @@ def read_genes(document: Document, *, wanted: Callable[[str], bool] | None) -> D
     Parameters
     ----------
     document : Document
-        Tab-parted text, one header.
+        Text in columns, one header.
     wanted : callable, optional
         Takes an identifier; None keeps all.
     """
-    header, text_columns, first = _header(document)
-    samples = [SUFFIX.sub("", h) for h in header[1 + text_columns :]]
+    header = _header(document)
+    titles = header.cells[1 + header.n_text :]
+    samples = [SUFFIX.sub("", h) for h in titles]
     table: dict[str, Floats] = {}
     total, unnamed = np.zeros(len(samples)), np.zeros(len(samples))
     stratified = 0
-    for block in blocks(document, skip=1 + text_columns, columns=len(samples), first_line=first):
+    for block in blocks(
+        document,
+        skip=1 + header.n_text,
+        columns=len(samples),
+        first_line=header.n_above,
+        delimiter=header.delimiter,
+    ):
         whole = np.array(["|" not in n for n in block.names], dtype=bool)
         stratified += int((~whole).sum())
         total += block.values[whole].sum(axis=0)
@@ -86,9 +95,9 @@ def read_genes(document: Document, *, wanted: Callable[[str], bool] | None) -> D
             elif wanted is None or wanted(name):
                 table[name] = table[name] + block.values[i] if name in table else block.values[i].copy()
     notes = [f"{stratified} rows per species were left out: their sums stand above them"] if stratified else []
-    if text_columns:
+    if header.n_text:
         notes.append("a column of descriptions was left out")
-    unit = _unit(header[1 + text_columns :], total)
+    unit = _unit(titles, total)
     if unit is Unit.UNKNOWN:
         notes.append("the file does not say in which unit its amounts are")
     values = np.array(list(table.values())) if table else np.zeros((0, len(samples)))
@@ -102,26 +111,47 @@ def read_genes(document: Document, *, wanted: Callable[[str], bool] | None) -> D
         unassigned=unnamed,
         totals=total,
         depths=(None,) * len(samples),
-        region="shotgun" if header[0].startswith(HUMANN) else None,
+        region="shotgun" if header.cells[0].startswith(HUMANN) else None,
         notes=notes,
     )
 
 
-def _header(document: Document) -> tuple[list[str], int, int]:
-    """Return the header, how many columns of text follow the first, and the lines above the first row."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Header:
+    """The head of a table.
+
+    Parameters
+    ----------
+    cells : list of str
+        Names of the columns, the first for the genes.
+    n_text : int
+        Columns of text that follow the first.
+    n_above : int
+        Lines above the first row.
+    delimiter : str
+        What parts the cells.
+    """
+
+    cells: list[str]
+    n_text: int
+    n_above: int
+    delimiter: str
+
+
+def _header(document: Document) -> _Header:
     text = document.head.decode("utf-8-sig", "replace").splitlines()
     at = next((i for i, x in enumerate(text) if x.strip() and (not x.startswith("#") or "\t" in x)), 0)
-    header = [c.strip().strip('"') for c in text[at].split("\t")]
     below = next((x for x in text[at + 1 :] if x.strip()), "")
-    cells = next(iter(lines(below, delimiter="\t", where=document.name)), None)
-    if cells is not None and len(cells.cells) == len(header) + 1:
-        header = ["", *header]
+    delimiter = delimiter_of(text[at], below)
+    cells = [c.strip().strip('"') for c in text[at].split(delimiter)]
+    if len(below.split(delimiter)) == len(cells) + 1:
+        cells = ["", *cells]
     count = 0
-    while len(header) > 2 + count and header[1 + count].lower() in TEXT_COLUMNS:
+    while len(cells) > 2 + count and cells[1 + count].lower() in TEXT_COLUMNS:
         count += 1
-    if len(header) < 2:
+    if len(cells) < 2:
         raise FormatError("the table has no samples", where=document.name, do="export it again")
-    return header, count, at + 1
+    return _Header(cells=cells, n_text=count, n_above=at + 1, delimiter=delimiter)
 
 
 def _unit(header: list[str], total: Floats) -> Unit:

@@ -31,19 +31,21 @@ class Block:
     values: Floats
 
 
-def blocks(document: Document, *, skip: int, columns: int, first_line: int) -> Iterator[Block]:
+def blocks(document: Document, *, skip: int, columns: int, first_line: int, delimiter: str = "\t") -> Iterator[Block]:
     """Yield the rows below the header.
 
     Parameters
     ----------
     document : Document
-        Tab-parted text.
+        Text in columns.
     skip : int
         Cells of each row before the first number.
     columns : int
         Numbers of each row.
     first_line : int
         Lines above the first row.
+    delimiter : str
+        One character; cells may stand in quotes that hold no delimiter.
 
     Raises
     ------
@@ -59,6 +61,8 @@ def blocks(document: Document, *, skip: int, columns: int, first_line: int) -> I
             rest = buffer
             continue
         buffer, rest = buffer[:cut], buffer[cut + 1 :]
+        if delimiter != "\t":
+            buffer = buffer.replace(delimiter.encode(), b"\t").replace(b'"', b"")
         ends = np.flatnonzero(np.frombuffer(buffer, dtype=np.uint8) == NEWLINE)
         starts = np.concatenate(([0], ends + 1))
         ends = np.concatenate((ends, [len(buffer)]))
