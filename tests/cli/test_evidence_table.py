@@ -57,3 +57,15 @@ def test_a_hostile_name_does_not_reach_the_terminal(run: Run, tmp_path: Path) ->
     ended = run("evidence", "pool", "--table", str(path))
     assert ended.code == 0
     assert "\x1b" not in ended.out
+
+
+def test_plots_are_written_where_asked(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "studies.csv"
+    table.write_text("study,y,se\nA,-0.4,0.25\nB,-0.2,0.15\nC,-0.3,0.2\n")
+    ended = run("evidence", "pool", "--table", str(table), "--plots", str(tmp_path / "plots"))
+    assert ended.code == 0
+    for name in ("forest.svg", "funnel.svg"):
+        assert (tmp_path / "plots" / name).read_text(encoding="utf-8").startswith("<svg")
+    (tmp_path / "file").write_text("x")
+    assert run("evidence", "pool", "--table", str(table), "--plots", str(tmp_path / "file")).code == 3
+    assert run("evidence", "pool", "--plots", str(tmp_path)).code == 3

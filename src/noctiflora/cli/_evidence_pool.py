@@ -66,6 +66,7 @@ def pool(
     ] = None,
     measure: Annotated[MeasureName | None, typer.Option(help="Effect of a table of counts or means.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Compute a table once more by PyMARE.")] = False,
+    plots: Annotated[Path | None, typer.Option(metavar="DIR", help="Write forest.svg and funnel.svg there.")] = None,
     format: FormatOption = Format.TABLE,
     database: DatabaseOption = None,
 ) -> None:
@@ -73,10 +74,12 @@ def pool(
     if table is not None:
         from noctiflora.cli._evidence_table import show_table
 
-        show_table(file_bytes(table), table.name, measure and measure.value, check=check, format=format)
+        show_table(file_bytes(table), table.name, measure and measure.value, check=check, plots=plots, format=format)
         return
-    if measure is not None or check:
-        raise RangeError("--measure and --check go with --table FILE", where="evidence pool", do="name a table")
+    if measure is not None or check or plots is not None:
+        raise RangeError(
+            "--measure, --check and --plots go with --table FILE", where="evidence pool", do="name a table"
+        )
     _pool(strain, outcome, unit, review, (sensitivity, leave_one_out), format, database)
 
 

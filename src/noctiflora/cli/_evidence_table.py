@@ -1,6 +1,7 @@
 """Shows the standard meta-analysis of a table of one's own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import typer
 
@@ -8,15 +9,20 @@ from noctiflora.actions import PooledTable, pool_table
 from noctiflora.cli._bars import bar, scale_for
 from noctiflora.cli._evidence_base import printable
 from noctiflora.cli._show import Cell, Format, show, show_json
+from noctiflora.core import FormatError
 from noctiflora.evidence.meta import Analysis, Compared, ForestRow, analysis_dict
 
 LABEL = 40
 
 
-def show_table(data: bytes, name: str, measure: str | None, *, check: bool, format: Format) -> None:
+def show_table(
+    data: bytes, name: str, measure: str | None, *, check: bool, plots: Path | None = None, format: Format
+) -> None:
     """Pool the table and show it; JSON holds everything, CSV the lines of the forest plot."""
     found = pool_table(data.decode("utf-8-sig", errors="replace"), where=name, measure=measure, check=check)
     document = analysis_dict(found.analysis)
+    if plots is not None:
+        _write_plots(found.analysis, plots)
     if check:
         document["check"] = [_compared(other) for other in found.compared]
     if format is Format.JSON:
@@ -26,6 +32,22 @@ def show_table(data: bytes, name: str, measure: str | None, *, check: bool, form
         show(rows, ("label", "kind", "y", "low", "high", "weight_percent"), format=format)
     else:
         _tell(found)
+
+
+def _write_plots(analysis: Analysis, folder: Path) -> None:
+    from noctiflora.report import forest_svg, funnel_svg
+
+    drawn = {
+        "forest.svg": forest_svg(analysis.forest, measure=analysis.studies.measure),
+        "funnel.svg": funnel_svg(analysis.funnel, centre=analysis.fits[0].estimate, measure=analysis.studies.measure),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in drawn.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise FormatError(f"the plots cannot be written: {problem.strerror}", where=str(folder)) from None
+    typer.echo(f"Written: {folder / 'forest.svg'} and {folder / 'funnel.svg'}", err=True)
 
 
 def _tell(found: PooledTable) -> None:

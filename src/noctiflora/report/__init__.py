@@ -13,6 +13,7 @@ from noctiflora.report._data import (
 )
 from noctiflora.report._dict import report_dict
 from noctiflora.report._kit import Kit, envelope_pdf, kit_labels, kit_sheet
+from noctiflora.report._meta_plots import forest_svg, funnel_svg
 from noctiflora.report._page import render_report
 from noctiflora.report._what_if import Change, WhatIf, WhatIfRow
 from noctiflora.report.chart import DayLane, Range, WeekCourse
@@ -37,6 +38,8 @@ __all__ = [
     "calendar_ics",
     "cent_text",
     "envelope_pdf",
+    "forest_svg",
+    "funnel_svg",
     "kit_labels",
     "kit_sheet",
     "render_report",
