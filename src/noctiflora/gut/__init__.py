@@ -1,6 +1,7 @@
 """Gut: stool tables read, named and scored."""
 
 from noctiflora.gut._appraise import Appraisal, Standing, appraise
+from noctiflora.gut._compare import Change, Comparison, compare
 from noctiflora.gut._cosinor import Cosinor, GroupedCosinor, cosinor, cosinor_groups, expect_one_person
 from noctiflora.gut._dlmo import Onset, dlmo, three_k
 from noctiflora.gut._join_names import join_names
@@ -18,6 +19,8 @@ __all__ = [
     "COVERAGE_CUTOFF",
     "Appraisal",
     "Carrier",
+    "Change",
+    "Comparison",
     "Content",
     "Cosinor",
     "Estimator",
@@ -38,6 +41,7 @@ __all__ = [
     "Trait",
     "Unit",
     "appraise",
+    "compare",
     "cosinor",
     "cosinor_groups",
     "dlmo",

@@ -1,7 +1,7 @@
 """What comes out of one recognised stool table."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -86,8 +86,18 @@ class Sample:
     @property
     def set_hash(self) -> str:
         """Return a digest of the set of names: log-ratios compare only over the same set."""
-        text = "\n".join(sorted(self.names))
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return hash_of(self.names)
+
+
+def hash_of(names: Iterable[str]) -> str:
+    """Return a digest of a set of names.
+
+    Examples
+    --------
+    >>> hash_of(["a", "b"]) == hash_of(["b", "a"])
+    True
+    """
+    return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
