@@ -120,6 +120,7 @@ def _sealed_design(record: TrialRecord) -> DesignSummary:
     starts = (plan.date_of(end - plan.bottle_nights + 1) for end in plan.ends)
     return DesignSummary(
         outcome=plan.outcome,
+        instrument=plan.instrument,
         unit=plan.outcome.unit,
         option_name=plan.option_name,
         n_nights=plan.n_nights,
@@ -168,6 +169,7 @@ def last_trial(store: Store) -> TrialPlan | None:
 def _design(plan: TrialPlan) -> DesignSummary:
     return DesignSummary(
         outcome=plan.outcome,
+        instrument=plan.instrument,
         unit=plan.outcome.unit,
         option_name=plan.option_name,
         n_nights=sum(p.nights for p in plan.schedule.periods if p.arm is not Arm.RUN_IN),

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from noctiflora.core import Outcome, Predictive, RangeError, Source
+from noctiflora.core import Instrument, Outcome, Predictive, RangeError, Source
 from noctiflora.plan import Finding, GateReport, Option
 from noctiflora.report._what_if import WhatIf
 from noctiflora.sleep import Night
@@ -94,6 +94,8 @@ class DesignSummary:
         The chance of benefit that "helps" needs; None where not fixed.
     blinded, randomised : bool
         Whether the person did not know the arm; whether chance drew the order.
+    instrument : Instrument or None
+        By what the outcome is measured; None where not said.
     opened_early, veil_lifted : bool
         Whether the seal was opened, or the trial nights looked at, before the end.
     """
@@ -107,6 +109,7 @@ class DesignSummary:
     threshold: float | None = None
     blinded: bool = True
     randomised: bool = True
+    instrument: Instrument | None = None
     opened_early: bool = False
     veil_lifted: bool = False
 
