@@ -22,6 +22,17 @@ Share = Annotated[float, Field(gt=0, lt=1)]
 Size = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
+SMALLEST_P = 1e-12
+"""A p below this is a slip or an underflow (assumed, 1e-15 to 1e-9)."""
+CI_WIDTH = 3.92
+"""Standard errors in a 95 % interval."""
+USUAL_SD = {Scale.PSQI: 3.0, Scale.ISI: 3.9}
+"""Spread between people by which points are standardised, as in the pooling."""
+LEAST_SHARE = 0.25
+"""Smallest error believed, as a share of that of two plain groups (assumed, 0.2 to 0.5): a baseline that tells 94 %
+of the end score gives this."""
+
+
 class NewScale(Row):
     """The outcome of an added trial."""
 
@@ -75,7 +86,7 @@ class PValue(Row):
     """A printed two-sided p of the comparison between the groups; never one of before and after."""
 
     kind: Literal["p"]
-    p: Share
+    p: Annotated[Share, Field(ge=SMALLEST_P)] = Field(description="as printed; `< 0.001` is 0.001")
     favours: Literal["product", "placebo"]
 
 
@@ -143,9 +154,28 @@ class NewTrial(Row):
             most = LARGEST_SMD if self.outcome.unit == "SMD" else LARGEST_POINTS[self.outcome.scale]
             if abs(told.estimate) > most:
                 raise ValueError(f"reported.estimate: beyond {most:g} {self.outcome.unit}; check the unit")
+            self._precise(told)
         if isinstance(told, Means):
             self._means(told)
         return self
+
+    def _precise(self, told: Difference) -> None:
+        """Refuse an error that so few people cannot give."""
+        if min(self.n_active, self.n_placebo) < 2:
+            raise ValueError("n_active: a difference needs at least two people in each group")
+        if told.se is not None:
+            se = told.se
+        else:
+            assert told.ci_low is not None
+            assert told.ci_high is not None
+            se = (told.ci_high - told.ci_low) / CI_WIDTH
+        unit = 1.0 if self.outcome.unit == "SMD" else USUAL_SD[self.outcome.scale]
+        least = LEAST_SHARE * unit * math.sqrt(1 / self.n_active + 1 / self.n_placebo)
+        if se < least:
+            raise ValueError(
+                f"reported.se: {se:.3g} is less than {self.n_active} and {self.n_placebo} people can give (at least "
+                f"about {least:.2g}); check the unit, and that it is no interval of one group"
+            )
 
     def _means(self, told: Means) -> None:
         if self.outcome.unit != "points":
