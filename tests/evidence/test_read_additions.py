@@ -168,3 +168,16 @@ json_values = st.recursive(
 def test_any_value_of_any_field_is_taken_or_refused(field: str, value: object, name: str) -> None:
     found = read_additions(text(entry(name, **{field: value})), load(), where="f")
     assert len(found.accepted) + len(found.refused) == 1
+
+
+def test_an_old_name_of_a_strain_is_sent_to_its_key() -> None:
+    """Two spellings of one strain would otherwise split what is known of it."""
+    found = read_additions(text(entry(strains="Lactobacillus plantarum PS128")), load(), where="f")
+    assert [r.field for r in found.refused] == ["strains"]
+    assert "Lactiplantibacillus plantarum PS128" in found.refused[0].reason
+    assert not read_additions(text(entry(strains="Bifidobacterium breve X1")), load(), where="f").refused
+
+
+def test_a_full_stop_does_not_make_a_paper_new() -> None:
+    found = read_additions(text(entry(doi="10.3390/nu13082820.")), load(), where="f")
+    assert [r.field for r in found.refused] == ["doi"]

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
-from noctiflora.core import FormatError
+from noctiflora.core import FormatError, RangeError
 from noctiflora.evidence._evidence import Evidence
+from noctiflora.evidence._find import find_product
+from noctiflora.evidence._selection import select
 from noctiflora.evidence._strain_key import StrainKey, key_of_cell, single
 from noctiflora.evidence.rows import Addition, NewPersonal, NewTrial
 
@@ -202,9 +204,12 @@ def _known(
         return Refused(where=place, field="id", reason="this id stands twice in the file")
     if addition.id in {row.trial_id for row in evidence.trials} - evidence.added:
         return Refused(where=place, field="id", reason="a packaged trial has this id; choose another")
+    renamed = _renamed(addition, place, evidence)
+    if renamed is not None:
+        return renamed
     if isinstance(addition, NewPersonal):
         return None
-    doi = addition.doi.casefold()
+    doi = addition.doi.casefold().rstrip(".,;")
     packaged = [r for r in evidence.trials if r.trial_id not in evidence.added and (r.doi or "").casefold() == doi]
     if packaged:
         reason = f"this paper is among the packaged trials already, as {packaged[0].trial_id}"
@@ -213,3 +218,16 @@ def _known(
     if same:
         return Refused(where=place, field="doi", reason=f"the same paper and product stand in the file as {same[0].id}")
     return None
+
+
+def _renamed(addition: NewTrial | NewPersonal, place: str, evidence: Evidence) -> Refused | None:
+    """Return a refusal where the strain has a known name that is spelled otherwise: one strain, one key."""
+    key = addition_key(addition)
+    try:
+        known = find_product(evidence, key.name)
+    except RangeError:
+        return None
+    if known.name == key.name or key.name in {k.name for k in select(evidence).keys}:
+        return None
+    field = "strains" if isinstance(addition, NewTrial) else "strain"
+    return Refused(where=place, field=field, reason=f"this product is known as {known.name}; write that name")
