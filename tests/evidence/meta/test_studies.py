@@ -33,3 +33,9 @@ def test_one_study_is_none() -> None:
 def test_impossible_studies(labels: tuple[str, ...], y: list[float], v: list[float], says: str) -> None:
     with pytest.raises(RangeError, match=says):
         Studies(labels=labels, y=np.array(y), v=np.array(v), measure="m")
+
+
+@pytest.mark.parametrize(("y", "v"), [([1e200, -1e200], [1.0, 1.0]), ([0.1, 0.2], [1e-300, 1.0])])
+def test_numbers_that_cannot_be_computed_with_are_refused(y: list[float], v: list[float]) -> None:
+    with pytest.raises(RangeError, match="study a"):
+        Studies(labels=("a", "b"), y=np.array(y), v=np.array(v), measure="any")

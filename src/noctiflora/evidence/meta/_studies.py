@@ -8,6 +8,10 @@ from numpy.typing import NDArray
 from noctiflora.core import NotPoolable, RangeError
 
 Array = NDArray[np.float64]
+LARGEST = 1e9
+"""Largest effect taken (assumed; squares and weights must stay finite)."""
+SMALLEST_V = 1e-18
+"""Smallest variance taken (assumed, for the same reason)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,6 +74,15 @@ class Studies:
                 where=f"study {self.labels[bad[0]]}",
                 found=f"y {self.y[bad[0]]:g}, v {self.v[bad[0]]:g}",
                 do="correct the row or leave it out",
+            )
+
+        far = np.flatnonzero((np.abs(self.y) > LARGEST) | (self.v < SMALLEST_V) | (self.v > LARGEST**2))
+        if far.size:
+            raise RangeError(
+                f"an effect beyond {LARGEST:g}, or a variance below {SMALLEST_V:g}, cannot be computed with",
+                where=f"study {self.labels[far[0]]}",
+                found=f"y {self.y[far[0]]:g}, v {self.v[far[0]]:g}",
+                do="check the row, or give the table in a larger unit",
             )
 
     @property
