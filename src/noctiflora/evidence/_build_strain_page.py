@@ -107,7 +107,7 @@ def _summary(strain: PooledStrain, person: Predictive, cards: tuple[TrialCard, .
     chance, much = round(100 * strain.p_benefit), round(100 * person.p_better_than(IMPORTANT_SMD))
     direction = "lower" if points < 0 else "higher"
     kinds = [t.kind for t in strain.terms]
-    nulls = kinds.count(TermKind.NOT_SIGNIFICANT) + len(strain.silent)
+    nulls, silent = kinds.count(TermKind.NOT_SIGNIFICANT), len(strain.silent)
     out = [
         f"On average {abs(points):.1f} PSQI points {direction} (better is lower) than placebo, probably between "
         f"{low:.1f} and {high:.1f}. Trials of insomnia call {IMPORTANT_POINTS:g} points important.",
@@ -116,10 +116,11 @@ def _summary(strain: PooledStrain, person: Predictive, cards: tuple[TrialCard, .
     ]
     if not cards:
         out.append("No trial of this product with a sleep outcome was found.")
-    elif nulls:
-        every = f"All {nulls}" if nulls == strain.n_trials else f"{nulls} of {strain.n_trials}"
-        told = f"{every} trials" if strain.n_trials > 1 else "Its one trial"
-        out.append(f"{told} found no difference, or told nothing that can be used. They are listed below.")
+    elif nulls or silent:
+        told = [f"{nulls} found no difference"] if nulls else []
+        told += [f"{silent} told nothing that can be used, which is not the same"] if silent else []
+        trials = "trial" if strain.n_trials == 1 else "trials"
+        out.append(f"Of {strain.n_trials} {trials}, {', and '.join(told)}. They are listed below.")
     return tuple(out)
 
 
