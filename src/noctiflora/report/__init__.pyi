@@ -1,0 +1,27 @@
+"""Report: records to charts and documents."""
+
+from ._calendar import calendar_ics as calendar_ics
+from ._cent import CentAnswer as CentAnswer
+from ._cent import CentStatus as CentStatus
+from ._cent import cent_text as cent_text
+from ._data import DesignSummary as DesignSummary
+from ._data import EvidenceSummary as EvidenceSummary
+from ._data import Interval as Interval
+from ._data import PeriodDates as PeriodDates
+from ._data import ReportData as ReportData
+from ._data import TrialNight as TrialNight
+from ._data import TrialSummary as TrialSummary
+from ._dict import report_dict as report_dict
+from ._kit import Kit as Kit
+from ._kit import envelope_pdf as envelope_pdf
+from ._kit import kit_labels as kit_labels
+from ._kit import kit_sheet as kit_sheet
+from ._meta_plots import forest_svg as forest_svg
+from ._meta_plots import funnel_svg as funnel_svg
+from ._page import render_report as render_report
+from ._what_if import Change as Change
+from ._what_if import WhatIf as WhatIf
+from ._what_if import WhatIfRow as WhatIfRow
+from .chart import DayLane as DayLane
+from .chart import Range as Range
+from .chart import WeekCourse as WeekCourse

@@ -1,0 +1,37 @@
+"""Sleep: readers of exports, nights, resolving of overlapping sources, metrics."""
+
+from ._circular import ClockMean as ClockMean
+from ._circular import clock_difference as clock_difference
+from ._circular import clock_mean as clock_mean
+from ._circular import social_jetlag as social_jetlag
+from ._edit import EditField as EditField
+from ._edit import NightEdit as NightEdit
+from ._join import Loser as Loser
+from ._metrics import long_awakenings as long_awakenings
+from ._metrics import maintenance_pct as maintenance_pct
+from ._metrics import measure as measure
+from ._metrics import stage_shares as stage_shares
+from ._night import Episode as Episode
+from ._night import Kind as Kind
+from ._night import Night as Night
+from ._night import Segment as Segment
+from ._night import Stage as Stage
+from ._night import Totals as Totals
+from ._night_dict import night_dict as night_dict
+from ._regularity import Regularity as Regularity
+from ._regularity import State as State
+from ._regularity import sri as sri
+from ._regularity import states as states
+from ._resolve import Resolution as Resolution
+from ._resolve import resolve as resolve
+from ._series import outcome_values as outcome_values
+from ._summary import Spread as Spread
+from ._summary import Summary as Summary
+from ._summary import summarise as summarise
+from .read import Reading as Reading
+from .read import Skipped as Skipped
+from .read import labels as labels
+from .read import members as members
+from .read import read as read
+from .read import read_all as read_all
+from .read import recognise as recognise

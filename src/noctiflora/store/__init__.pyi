@@ -1,0 +1,29 @@
+"""Store: one database for everything a person keeps."""
+
+from ._additions import Additions as Additions
+from ._answers import Answers as Answers
+from ._backup import backup as backup
+from ._diary import Diary as Diary
+from ._doctor import doctor as doctor
+from ._edits import Edits as Edits
+from ._erase import erase as erase
+from ._errors import StoreConflict as StoreConflict
+from ._errors import StoreForeign as StoreForeign
+from ._errors import StoreFull as StoreFull
+from ._errors import StoreReadOnly as StoreReadOnly
+from ._errors import StoreUnreachable as StoreUnreachable
+from ._imports import Imports as Imports
+from ._records import AdditionDocument as AdditionDocument
+from ._records import Batch as Batch
+from ._records import Check as Check
+from ._records import EditRow as EditRow
+from ._records import Erased as Erased
+from ._records import ImportOutcome as ImportOutcome
+from ._records import ImportRow as ImportRow
+from ._records import SkippedRow as SkippedRow
+from ._records import TrialDocument as TrialDocument
+from ._restore import restore as restore
+from ._settings import Settings as Settings
+from ._store import Store as Store
+from ._store import open_store as open_store
+from ._trials import Trials as Trials
