@@ -6,8 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from noctiflora.actions import lock_trial, own_share_ids, share_trial
-from noctiflora.actions._start_trial import evidence_of_others
+from noctiflora.actions import add_evidence, gather_evidence, lock_trial, own_share_ids, share_trial
 from noctiflora.core import DesignError, RangeError
 from noctiflora.evidence import load, read_additions
 from noctiflora.store import Store
@@ -86,12 +85,21 @@ def test_own_summaries_never_enter_the_own_next_prior(store: Store) -> None:
     document = shared(store)
     entry = document["entries"][0]  # type: ignore[index]
     store.evidence.save({entry["id"]: entry}, file="share.json", sha256="0" * 64)
-    assert evidence_of_others(store) == load()
+    assert gather_evidence(store) is load()
     other = {**entry, "id": "n1-somebody-else"}
     store.evidence.save({other["id"]: other}, file="share.json", sha256="0" * 64)
-    both = evidence_of_others(store)
+    both = gather_evidence(store)
     assert both != load()
     assert both.added == {"n1-somebody-else"}
+
+
+def test_adding_the_own_summary_says_that_it_moves_nothing(store: Store) -> None:
+    document = shared(store)
+    document["entries"][0]["doi"] = "10.5281/zenodo.1"  # type: ignore[index]
+    added = add_evidence(store, json.dumps(document).encode(), file="share.json")
+    assert added.kept
+    assert all(move.before == move.after for move in added.moves)
+    assert gather_evidence(store) is load()
 
 
 def test_an_option_without_a_strain_asks_for_one(store: Store) -> None:

@@ -118,3 +118,20 @@ def test_the_real_mood_series_lies_near_its_published_estimate(run: Run, shared:
     assert found["status"] == "converged"
     assert found["theta"]["mean"] == pytest.approx(0.720, abs=0.981)
     assert found["theta"]["sd"] == pytest.approx(0.981, rel=0.35)
+
+
+def test_the_assigned_version_stands_beside_the_dose_as_taken(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "taken.csv"
+    rows = [
+        f"{n},{80 + 3 * (n // 14 % 2) + n % 3},{n // 14 % 2 * (n % 5 > 0):g},{n // 14 % 2:g}" for n in range(1, 71)
+    ]
+    path.write_text("night,y,dose,assigned\n" + "\n".join(rows) + "\n")
+    asked = ("trial", "analyse", str(path), "--priors", str(priors(tmp_path)), "--threshold", "0.95")
+    found = json.loads(run(*asked, "--format", "json").out)
+    assert set(found["assigned"]) >= KEYS
+    assert found["assigned"]["theta"]["mean"] != found["theta"]["mean"]
+    assert "assigned" not in found["assigned"]
+    rows_told = list(csv.DictReader(run(*asked, "--format", "csv").out.splitlines()))
+    told = {row["parameter"]: float(row["mean"]) for row in rows_told}
+    assert told["assigned theta"] == pytest.approx(found["assigned"]["theta"]["mean"], rel=1e-3)
+    assert "By the doses assigned" in run(*asked).out

@@ -30,6 +30,7 @@ from ._end_trial import lose_key as lose_key
 from ._end_trial import open_trial as open_trial
 from ._end_trial import stop_trial as stop_trial
 from ._gather_evidence import gather_evidence as gather_evidence
+from ._gather_evidence import own_share_ids as own_share_ids
 from ._import_files import FileOutcome as FileOutcome
 from ._import_files import ImportReport as ImportReport
 from ._import_files import import_files as import_files
@@ -38,7 +39,6 @@ from ._keep_scores import keep_scores as keep_scores
 from ._keep_trial import KeptTrial as KeptTrial
 from ._keep_trial import kept_trials as kept_trials
 from ._keep_trial import needs_passphrase as needs_passphrase
-from ._keep_trial import own_share_ids as own_share_ids
 from ._keep_trial import running_trial as running_trial
 from ._list_findings import list_findings as list_findings
 from ._list_nights import list_nights as list_nights

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from noctiflora.actions._gather_evidence import gather_evidence
+from noctiflora.actions._gather_evidence import gather_evidence, own_share_ids
 from noctiflora.evidence import (
     Evidence,
     NewPersonal,
@@ -95,7 +95,9 @@ def add_evidence(store: Store, data: bytes, *, file: str, keep: bool = True) -> 
     text = data.decode("utf-8", errors="replace")
     found = read_additions(text, load(), where=file)
     before = gather_evidence(store)
-    after = with_additions(before, found.accepted)
+    # the person's own summary may lie in the store, but moves nothing of their own
+    own = own_share_ids(store)
+    after = with_additions(before, tuple(a for a in found.accepted if a.id not in own))
     moves = _moves(before, after, found.accepted)
     if keep and found.accepted:
         bodies = {a.id: a.model_dump(mode="json") for a in found.accepted}

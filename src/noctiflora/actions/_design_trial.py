@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from noctiflora.actions._gather_evidence import gather_evidence
 from noctiflora.actions._list_options import OptionList, list_options
 from noctiflora.actions._result import expected_for
 from noctiflora.actions._set_costs import check_option, kept_costs
-from noctiflora.actions._start_trial import evidence_of_others
 from noctiflora.actions._trial_nights import as_array, trial_nights
 from noctiflora.core import DesignError, GateClosed, Instrument, Outcome, Predictive, RangeError, Source
 from noctiflora.plan import Blinding, Option
@@ -172,8 +172,7 @@ def design_trial(
         store, today=today, outcome=request.outcome, instrument=request.instrument, useful=request.useful
     )
     option = _open(offered, request.option_key)
-    # a summary of the person's own trial must not enter their prior a second time
-    expected = expected_for(request.option_key, request.outcome, request.instrument, evidence_of_others(store))
+    expected = expected_for(request.option_key, request.outcome, request.instrument, gather_evidence(store))
     run_in = _run_in(store, request)
     level, spread, told = _scale(run_in, request.outcome)
     priors = _with_level(

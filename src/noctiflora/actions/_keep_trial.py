@@ -61,12 +61,3 @@ def needs_passphrase(store: Store) -> bool:
     """Return whether the order of the season under way is still sealed."""
     found = running_trial(store)
     return found is not None and found.record.order is None
-
-
-def own_share_ids(store: Store) -> frozenset[str]:
-    """Return the ids under which this person's own seasons are shared.
-
-    Whoever reads shared summaries leaves these out: a person's own nights are in their own posterior, and
-    must not come back as the evidence of others.
-    """
-    return frozenset(kept.record.share_id for kept in kept_trials(store))

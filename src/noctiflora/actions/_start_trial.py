@@ -9,7 +9,7 @@ import numpy as np
 
 from noctiflora.actions._analyse import SEED
 from noctiflora.actions._gather_evidence import gather_evidence
-from noctiflora.actions._keep_trial import kept_trials, own_share_ids, running_trial
+from noctiflora.actions._keep_trial import kept_trials, running_trial
 from noctiflora.actions._list_options import list_options
 from noctiflora.actions._result import expected_for
 from noctiflora.actions._trial_nights import TrialNights, as_array, trial_nights
@@ -17,7 +17,6 @@ from noctiflora.actions._trial_record import TrialRecord, record_document
 from noctiflora.actions._trial_request import StartRequest
 from noctiflora.actions._trial_result import plan_threshold
 from noctiflora.core import DesignError, GateClosed, RangeError
-from noctiflora.evidence import Evidence, load, parse_addition, with_additions
 from noctiflora.plan import Blinding, Door, GateReport, Option, Scope
 from noctiflora.store import Store
 from noctiflora.trial import (
@@ -125,16 +124,6 @@ def start_trial(
     return record
 
 
-def evidence_of_others(store: Store) -> Evidence:
-    """Return everything known but for summaries of this person's own trials: these must not count twice."""
-    own = own_share_ids(store)
-    documents = store.evidence.list()
-    if not any(d.addition_id in own for d in documents):
-        return gather_evidence(store)
-    others = [d for d in documents if d.addition_id not in own]
-    return with_additions(load(), tuple(parse_addition(d.body, where=f"added trial {d.addition_id}") for d in others))
-
-
 def open_option(store: Store, request: StartRequest, *, today: dt.date) -> Option:
     """Return the option if the safety questions leave it and the start of a trial open.
 
@@ -201,7 +190,7 @@ def _plan(
     values = as_array(run_in)
     known = values[~np.isnan(values)]
     mean, sd = float(np.mean(known)), float(np.std(known, ddof=1))
-    expected = expected_for(option.key, request.outcome, request.instrument, evidence_of_others(store))
+    expected = expected_for(option.key, request.outcome, request.instrument, gather_evidence(store))
     priors = priors_for(request.outcome, expected, useful=request.useful, run_in_mean=mean, run_in_sd=sd)
     before = Series(nights=np.arange(1, values.size + 1), y=values, dose=np.zeros(values.size), where="run-in")
     foreseen = plan_threshold(design, request.outcome, request.instrument, before, priors, blinded=blinded)

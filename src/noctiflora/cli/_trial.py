@@ -115,6 +115,10 @@ def _document(found: "Analysis") -> dict[str, object]:
 
 def _rows(found: "Analysis") -> list[dict[str, Cell]]:
     params = {"theta": found.posterior.theta, **found.posterior.params}
+    planned = found.posterior.assigned
+    if planned is not None:
+        effects = {name: m for name, m in planned.params.items() if name.startswith("theta")}
+        params |= {f"assigned {name}": m for name, m in {"theta": planned.theta, **effects}.items()}
     return [
         {
             "parameter": name,
@@ -138,6 +142,11 @@ def _tell(found: "Analysis") -> None:
         f"Chance of benefit {_of_100(p.p_benefit)}, of the useful amount ({p.useful:g}) {_of_100(p.p_useful)}, "
         f"of harm {_of_100(p.p_harm)}."
     )
+    if p.assigned is not None:
+        typer.echo(
+            f"By the doses assigned, whatever was taken: chance of benefit {_of_100(p.assigned.p_benefit)}, of the "
+            f"useful amount {_of_100(p.assigned.p_useful)}, of harm {_of_100(p.assigned.p_harm)}."
+        )
     for note in p.notes:
         typer.echo(f"  note: {note}")
     if verdict is None or verdict.word is None:

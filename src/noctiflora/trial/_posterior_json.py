@@ -7,7 +7,8 @@ def posterior_dict(posterior: Posterior) -> dict[str, object]:
     """Return the posterior as the nested mapping that ``trial analyse --format json`` prints.
 
     Status and notes are not part of that form: show them beside it. An engine that did not
-    converge says so in ``engine``.
+    converge says so in ``engine``. Where the planned doses are known too, ``assigned`` holds the
+    same by these; else it is absent.
 
     Examples
     --------
@@ -18,7 +19,7 @@ def posterior_dict(posterior: Posterior) -> dict[str, object]:
     >>> sorted(posterior_dict(posterior(nights, Priors())))[:4]
     ['engine', 'ess', 'n_missing', 'n_nights']
     """
-    return {
+    told: dict[str, object] = {
         "theta": _marginal(posterior.theta),
         "params": {name: _marginal(marginal) for name, marginal in posterior.params.items()},
         "p_benefit": posterior.p_benefit,
@@ -31,6 +32,9 @@ def posterior_dict(posterior: Posterior) -> dict[str, object]:
         "n_nights": posterior.n_nights,
         "n_missing": posterior.n_missing,
     }
+    if posterior.assigned is not None:
+        told["assigned"] = posterior_dict(posterior.assigned)
+    return told
 
 
 def _marginal(marginal: Marginal) -> dict[str, object]:
