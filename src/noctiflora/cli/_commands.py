@@ -2,7 +2,19 @@
 
 import typer
 
-from noctiflora.cli import _axis, _evidence, _gates, _gut, _import, _keep, _nights, _plan, _questionnaire, _trial
+from noctiflora.cli import (
+    _axis,
+    _evidence,
+    _gates,
+    _gut,
+    _import,
+    _keep,
+    _nights,
+    _plan,
+    _questionnaire,
+    _serve,
+    _trial,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -20,8 +32,10 @@ def register(app: typer.Typer) -> None:
     app.add_typer(_evidence.app, name="evidence")
     app.add_typer(_trial.app, name="trial")
     app.add_typer(_axis.app, name="axis")
+    app.command("serve")(_serve.serve)
     app.command("export")(_nights.export)
     app.command("backup")(_keep.backup)
     app.command("restore")(_keep.restore)
     app.command("erase")(_keep.erase)
+    app.command("move")(_keep.move)
     app.command("doctor")(_keep.doctor)

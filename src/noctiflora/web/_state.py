@@ -1,0 +1,119 @@
+"""What one running web app holds: the open store, the clock, the jobs."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starlette.requests import HTTPConnection
+
+from noctiflora.core import NotFound
+from noctiflora.store import Store, open_store
+from noctiflora.web._jobs import Jobs
+from noctiflora.web._uploads import Uploads
+
+Clock = Callable[[], dt.datetime]
+
+
+@dataclass(slots=True, kw_only=True)
+class Shelf:
+    """The one open store of the process, which can be put away and taken up again.
+
+    Parameters
+    ----------
+    database : str
+        File or address of the person's own database.
+    now : callable
+        Returns the present instant, with a zone.
+    own_folder : bool
+        Whether the folder is Noctiflora's own.
+    """
+
+    database: str
+    now: Clock
+    own_folder: bool = False
+    _store: Store | None = None
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def store(self) -> Store:
+        """Return the open store, opened at the first call.
+
+        Raises
+        ------
+        StoreError
+            A leaf, where it cannot be opened.
+        """
+        with self._lock:
+            if self._store is None:
+                self._store = open_store(self.database, now=self.now, own_folder=self.own_folder)
+            return self._store
+
+    def put_away(self) -> None:
+        """Close the store; the next call of `store` opens what lies there then."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+    def alone(self) -> AbstractContextManager[object]:
+        """Hold off every other opening while files are exchanged (restore, erase)."""
+        return self._lock
+
+
+@dataclass(slots=True, kw_only=True)
+class State:
+    """What the routes of one app share.
+
+    Parameters
+    ----------
+    shelf : Shelf
+        The person's own store.
+    sample : Shelf or None
+        The made-up person's store while somebody only looks around.
+    zone : str or None
+        Zone of records that name none.
+    now, today : callable
+        The clock, and the date on this machine's calendar.
+    jobs : Jobs
+        Work that goes on in the background.
+    uploads : Uploads
+        Files on their way in.
+    port : int
+        Where the app listens.
+    """
+
+    shelf: Shelf
+    zone: str | None
+    now: Clock
+    today: Callable[[], dt.date]
+    jobs: Jobs
+    uploads: Uploads
+    port: int
+    sample: Shelf | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store that pages show: the sample person's while somebody only looks around."""
+        return (self.sample or self.shelf).store()
+
+    @property
+    def file(self) -> Path:
+        """The file of the person's own database.
+
+        Raises
+        ------
+        NotFound
+            If it lies on a server.
+        """
+        if "://" in self.shelf.database:
+            raise NotFound("this database lies on a server, not in a file", do="use the server's own tools for copies")
+        return Path(self.shelf.database)
+
+
+def state_of(request: HTTPConnection) -> State:
+    """Return what the app behind a request holds."""
+    found = request.app.state.noctiflora
+    assert isinstance(found, State)
+    return found
