@@ -5,50 +5,65 @@ import pytest
 
 from noctiflora.core import RangeError
 from noctiflora.trial import safety_alarm, safety_limit
-from noctiflora.trial._defaults import HYPER_PRIORS
+from noctiflora.trial._safety_rule import FALSE_ALARMS
+from tests.trial.safety_seasons import Cell, fired, limits, night_series
+
+BEFORE = np.array([80.0, 84, 76, 82, 78, 81, 79, 83])
 
 
-def night_series(rng: np.random.Generator, phi: float, white: float, n: int) -> np.ndarray:
-    """Return nights of SD 8 around 80, written as a plain loop."""
-    out, state = [], rng.standard_normal()
-    for _ in range(n):
-        state = phi * state + np.sqrt(1 - phi**2) * rng.standard_normal()
-        out.append(80 + 8 * (np.sqrt(1 - white) * state + np.sqrt(white) * rng.standard_normal()))
-    return np.array(out)
+@pytest.mark.parametrize("trials", [100, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("run_in", [14, 56])
+def test_false_alarms_are_rare_whatever_the_autocorrelation(run_in: int, trials: int) -> None:
+    told = limits(run_in, 84)
+    # two Monte-Carlo standard errors on top
+    most = FALSE_ALARMS + 2 * np.sqrt(FALSE_ALARMS * (1 - FALSE_ALARMS) / trials)
+    for phi in (0.0, 0.5, 0.7, 0.9):
+        for white in (0.0, 0.3):
+            share = fired(Cell(phi=phi, white=white, run_in=run_in), told, trials)
+            assert share <= most, (phi, white)
+
+
+def test_a_limit_that_is_too_low_is_found_out() -> None:
+    told = [(gaps, 0.5 * limit) for gaps, limit in limits(28, 84)]
+    assert fired(Cell(phi=0.9, white=0.0, run_in=28), told, 100) > 0.15
 
 
 @pytest.mark.parametrize("trials", [60, pytest.param(1000, marks=pytest.mark.slow)])
-def test_false_alarms_are_rare_over_the_noises_that_the_model_believes_in(trials: int) -> None:
-    rng = np.random.default_rng(11)
-    fired = 0
-    for _ in range(trials):
-        phi = np.tanh(rng.normal(HYPER_PRIORS["atanh_phi"].mean, HYPER_PRIORS["atanh_phi"].sd))
-        white = 1 / (1 + np.exp(-rng.normal(0, HYPER_PRIORS["logit_r"].sd)))
-        nights = night_series(rng, phi, white, 21 + 84)
-        nights[21:][rng.random(84) < 0.07] = np.nan
-        limit = safety_limit(np.random.default_rng(1), nights[:21], n_nights=84, missing=0.07)
-        fired += safety_alarm(nights[:21], nights[21:], limit=limit, higher_is_better=True) is not None
-    # two Monte-Carlo standard errors on top
-    assert fired / trials <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / trials)
+def test_a_fortnight_that_is_clearly_worse_is_noticed(trials: int) -> None:
+    told = limits(56, 84)
+    assert fired(Cell(phi=0.0, white=0.0, run_in=56), told, trials, fall=2.0) > 0.75
+    told = limits(28, 84)
+    assert fired(Cell(phi=0.3, white=0.0, run_in=28), told, trials, fall=3.0) > 0.6
 
 
 @pytest.mark.parametrize("better", [True, False])
 def test_a_week_far_below_fires_in_the_worse_direction_only(better: bool) -> None:
-    before = np.array([80.0, 84, 76, 82, 78, 81, 79, 83])
     sign = 1 if better else -1
     bad = np.full(9, 80.0 - 20 * sign)
-    found = safety_alarm(before, bad, limit=2.0, higher_is_better=better)
+    found = safety_alarm(BEFORE, bad, limit=4.0, higher_is_better=better)
     assert found is not None
     assert found.night == 4
-    assert safety_alarm(before, np.full(9, 80.0 + 20 * sign), limit=2.0, higher_is_better=better) is None
+    assert found.score >= 4.0
+    assert found.fall == pytest.approx((20 + sign * (BEFORE.mean() - 80)) / np.std(BEFORE, ddof=1))
+    assert safety_alarm(BEFORE, np.full(9, 80.0 + 20 * sign), limit=4.0, higher_is_better=better) is None
 
 
 def test_one_bad_night_or_a_week_hardly_recorded_does_not_fire() -> None:
-    before = np.array([80.0, 84, 76, 82, 78, 81, 79, 83])
     nights = np.full(30, 80.0)
     nights[10] = 70
-    assert safety_alarm(before, nights, limit=2.0, higher_is_better=True) is None
-    assert safety_alarm(before, np.array([40.0, 40, 40, np.nan, np.nan]), limit=2.0, higher_is_better=True) is None
+    assert safety_alarm(BEFORE, nights, limit=4.0, higher_is_better=True) is None
+    assert safety_alarm(BEFORE, np.array([40.0, 40, 40, np.nan, np.nan]), limit=4.0, higher_is_better=True) is None
+
+
+def test_later_nights_do_not_take_an_alarm_back() -> None:
+    rng = np.random.default_rng(3)
+    nights = night_series(rng, 0.3, 0.3, 28 + 84)
+    nights[70:84] -= 30
+    before, y = nights[:28], nights[28:]
+    first = safety_alarm(before, y, limit=4.0, higher_is_better=True)
+    assert first is not None
+    assert safety_alarm(before, y[: first.night], limit=4.0, higher_is_better=True) == first
+    assert safety_alarm(before, y[: first.night - 1], limit=4.0, higher_is_better=True) is None
 
 
 def test_without_a_run_in_there_is_no_rule() -> None:

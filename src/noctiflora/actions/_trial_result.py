@@ -8,11 +8,13 @@ import numpy as np
 from noctiflora.actions._result import expected_effect, weekend
 from noctiflora.actions._trial_nights import as_array
 from noctiflora.actions._trial_record import TrialRecord, arms_of
+from noctiflora.actions._trial_secondary import SecondaryResult, season_circumstances, secondary_result
 from noctiflora.core import Instrument, Outcome, Predictive
 from noctiflora.trial import (
     BELIEVED,
     Arm,
     BlindingIndex,
+    Circumstances,
     EarlyEffect,
     EntryKind,
     Guess,
@@ -77,6 +79,10 @@ class SeasonResult:
         Days on which something was due; on how many of these at least half of it was taken.
     guesses_right, guesses : int
         Of the bottles guessed.
+    circumstances : Circumstances
+        Which logged circumstances entered every analysis, and why others did not.
+    secondary : SecondaryResult
+        The secondary outcomes beside the verdict.
     """
 
     expected: Predictive
@@ -95,6 +101,8 @@ class SeasonResult:
     doses_planned: int
     guesses_right: int
     guesses: int
+    circumstances: Circumstances
+    secondary: SecondaryResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +130,7 @@ def season_result(record: TrialRecord) -> SeasonResult:
     said = guesses_made(record.entries, record.plan)
     meant = {Arm.PRODUCT: Guess.PRODUCT, Arm.COMPARATOR: Guess.COMPARATOR}
     taken, planned = adherence(record, arms)
+    word = verdict(nights, priors, threshold=plan.threshold, unit=plan.outcome.unit, safety_stop=alarm)
     return SeasonResult(
         expected=expected,
         priors=priors,
@@ -134,11 +143,13 @@ def season_result(record: TrialRecord) -> SeasonResult:
         by_kinetics={name: posterior(nights, _fixed(priors, at)) for name, at in _named_kinetics()},
         after_28=effect_after(nights, priors),
         blinding=blinding_index(arms, said) if record.plan.blinded else (),
-        verdict=verdict(nights, priors, threshold=plan.threshold, unit=plan.outcome.unit, safety_stop=alarm),
+        verdict=word,
         doses_taken=taken,
         doses_planned=planned,
         guesses_right=sum(said[i] is meant[arms[i]] for i in said),
         guesses=len(said),
+        circumstances=season_circumstances(record, nights.n_nights),
+        secondary=secondary_result(record, nights, word),
     )
 
 
@@ -169,6 +180,7 @@ def season_series(
     covariates = {"weekend": weekend(dates)}
     if frozen and any(frozen.other_device[plan.run_in_nights :][:end]):
         covariates["device"] = np.array(frozen.other_device[plan.run_in_nights :][:end], dtype=np.float64)
+    covariates |= season_circumstances(record, end).used
     if not plan.blinded:
         covariates[BELIEVED] = np.where(share > 0, planned, 0.0)
     return Series(
@@ -185,7 +197,7 @@ def alarm_of(record: TrialRecord, y: np.ndarray[tuple[int], np.dtype[np.float64]
     """Return what the safety rule says of these nights, in plain words; None where it did not fire."""
     before = as_array(record.run_in)
     better = record.plan.outcome.higher_is_better
-    found = safety_alarm(before[~np.isnan(before)], y, limit=record.plan.safety_limit, higher_is_better=better)
+    found = safety_alarm(before, y, limit=record.plan.safety_limit, higher_is_better=better)
     if found is None:
         return None
     return (

@@ -12,6 +12,16 @@ from noctiflora.trial._series import MAX_NIGHTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A secondary outcome, fixed before the start, with level and SD of its run-in in its own unit."""
+
+    outcome: Outcome
+    instrument: Instrument
+    run_in_mean: float
+    run_in_sd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeasonPlan:
     """One personal trial, public part; nothing in it depends on the order that was drawn.
 
@@ -30,7 +40,7 @@ class SeasonPlan:
     threshold : float
         The chance of benefit that "helps" needs.
     safety_limit : float
-        Fall of a week's mean, in run-in SDs, from which the safety rule fires.
+        Fall of a week's mean below the run-in, in standard errors, from which the safety rule fires.
     first_night : date
         Date of night 1, the first of the trial proper (local date of waking up).
     run_in_nights : int
@@ -47,6 +57,10 @@ class SeasonPlan:
         One random code a bottle.
     blinded : bool
         Whether the order is sealed from the person.
+    secondaries : tuple of Measured
+        Further outcomes; none of them decides.
+    run_in_left_out : int
+        Nights right before the start that count for nothing, because of an earlier trial.
 
     Raises
     ------
@@ -74,9 +88,16 @@ class SeasonPlan:
     looks: tuple[int, ...]
     codes: tuple[str, ...]
     blinded: bool
+    secondaries: tuple[Measured, ...] = ()
+    run_in_left_out: int = 0
 
     def __post_init__(self) -> None:
         check_periods(self.pairs, self.on_nights, self.off_nights, self.looks)
+        named = [self.outcome, *(one.outcome for one in self.secondaries)]
+        if len(set(named)) != len(named):
+            raise DesignError(
+                "each outcome is measured once, and the primary is no secondary", where="SeasonPlan, secondaries"
+            )
         if len(self.codes) != self.n_bottles or len(set(self.codes)) != len(self.codes):
             raise DesignError("each bottle needs a code of its own", where="SeasonPlan, codes")
 
@@ -178,7 +199,7 @@ def schedule_of(arms: tuple[Arm, ...], bottle_nights: int, *, run_in_nights: int
 
 
 def plan_document(plan: SeasonPlan) -> dict[str, object]:
-    """Return the plan as JSON values."""
+    """Return the plan as JSON values; what a plan of old did not have stands in it only where it is used."""
     return {
         "option_key": plan.option_key,
         "option_name": plan.option_name,
@@ -200,4 +221,16 @@ def plan_document(plan: SeasonPlan) -> dict[str, object]:
         "looks": list(plan.looks),
         "codes": list(plan.codes),
         "blinded": plan.blinded,
+        **_used(plan),
     }
+
+
+def _used(plan: SeasonPlan) -> dict[str, object]:
+    more: dict[str, object] = {}
+    if plan.secondaries:
+        more["secondaries"] = [
+            [one.outcome.value, one.instrument.value, one.run_in_mean, one.run_in_sd] for one in plan.secondaries
+        ]
+    if plan.run_in_left_out:
+        more["run_in_left_out"] = plan.run_in_left_out
+    return more
