@@ -1,10 +1,13 @@
 """Shared set-up of the tests: where the sample folder is, and how many rounds a campaign runs."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import postgres
 
 settings.register_profile(
     "noctiflora", deadline=None, print_blob=False, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -31,3 +34,10 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of sample files is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Return the address of a real PostgreSQL server, started when the first test asks for it."""
+    with postgres.server() as uri:
+        yield uri

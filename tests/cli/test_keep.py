@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from noctiflora.cli import _keep
+from tests import postgres
 from tests.cli.conftest import Run
 
 
@@ -37,3 +38,17 @@ def test_a_file_that_is_no_database_is_store_trouble(run: Run, tmp_path: Path, c
     refused = run("restore", str(path), "--db", str(tmp_path / "y.sqlite"))
     assert refused.code == 5
     assert not (tmp_path / "y.sqlite").exists()
+
+
+def test_everything_moves_to_a_server_and_works_there(run: Run, filled: Path, server: str) -> None:
+    db = ("--db", str(filled))
+    before = run("nights", "--format", "json", *db).out
+    with postgres.database(server, "cli") as address:
+        moved = run("move", address, *db)
+        assert (moved.code, "All of it arrived" in moved.out) == (0, True), moved
+        assert run("nights", "--format", "json", "--db", address).out == before
+        assert run("doctor", "--db", address).code == 0
+        again = run("move", address, *db)
+        assert again.code == 3
+        assert "already holds" in again.err
+    assert run("nights", "--format", "json", *db).out == before

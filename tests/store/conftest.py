@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from noctiflora.sleep import Episode, Kind, Segment, Stage, Totals
 from noctiflora.store import Batch, Store, open_store
 from noctiflora.store._migrate import FOLDER
-from noctiflora.store._tables import HEAD
+from noctiflora.store._tables import HEAD, METADATA
+from tests import postgres
 
 NOW = dt.datetime(2025, 3, 1, 8, 30, 15, 123456, tzinfo=dt.UTC)
 NIGHT = dt.datetime(2025, 1, 1, 22, tzinfo=dt.UTC)
@@ -91,9 +93,52 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "nights.db"
 
 
+PORTABLE = ("additions", "answers", "diary", "edits", "imports", "link", "settings", "trials")
+"""The test files whose stores stand on an SQLite file and on a server in turn."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a portable test on both databases, unless it asks for the file itself."""
+    names = metafunc.fixturenames
+    if metafunc.module.__name__.rpartition("test_")[2] in PORTABLE and "store" in names and "path" not in names:
+        metafunc.parametrize("store", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def ready(server: str) -> Iterator[str]:
+    """Return the name of a database that has our schema, to be copied."""
+    with postgres.database(server, "ready") as made:
+        open_store(made, now=Clock()).close()
+        yield "ready"
+
+
 @pytest.fixture
-def store(path: Path, clock: Clock) -> Iterator[Store]:
-    with open_store(path, now=clock, busy_s=0.2) as opened:
+def address(server: str, ready: str) -> Iterator[str]:
+    """Return the address of a database of one's own, with our schema."""
+    with postgres.database(server, f"t{secrets.token_hex(6)}", template=ready) as own:
+        yield own
+
+
+@pytest.fixture(scope="session")
+def reused(server: str, ready: str) -> Iterator[str]:
+    """Return the address of a database that one test after another finds empty."""
+    with postgres.database(server, "reused", template=ready) as own:
+        yield own
+
+
+@pytest.fixture
+def emptied(reused: str) -> str:
+    names = ", ".join(f'"{name}"' for name in METADATA.tables)
+    with postgres.closed(postgres.engine(reused)) as admin:
+        admin.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    return reused
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Store]:
+    kind = getattr(request, "param", "sqlite")
+    location = request.getfixturevalue("emptied" if kind == "postgresql" else "path")
+    with open_store(location, now=clock, busy_s=0.2) as opened:
         yield opened
 
 

@@ -156,7 +156,7 @@ def test_an_import_that_fails_leaves_nothing(store: Store, sleep_of: Make, batch
     assert not store.imports.save(batch_of("b", sleep_of(1))).already
 
 
-def test_a_full_disk_is_said_and_leaves_nothing(store: Store, sleep_of: Make, batch_of: MakeBatch) -> None:
+def test_a_full_disk_is_said_and_leaves_nothing(path: Path, store: Store, sleep_of: Make, batch_of: MakeBatch) -> None:
     """SQLite answers a full disk and a full page count with the same code."""
     store.imports.save(batch_of("a", sleep_of(0)))
     store.link.engine.dispose()

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from noctiflora.core import NotFound, RangeError, StoreBusy, StoreDamaged
 from noctiflora.store import Store, open_store
 from noctiflora.store._connect import connect
-from noctiflora.store._link import Link, from_us, put, to_us
-from noctiflora.store._place import place_of
+from noctiflora.store._link import from_us, put, to_us
 from noctiflora.store._snapshot import snapshot
 from noctiflora.store._tables import SETTINGS, SIGHTINGS
 
@@ -49,7 +48,7 @@ def test_a_write_is_kept_or_not_at_all(store: Store) -> None:
     assert store.settings.all() == {"a": "1"}
 
 
-def test_pooled_connections_are_durable(store: Store) -> None:
+def test_pooled_connections_are_durable(path: Path, store: Store) -> None:
     with store.link.read() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
@@ -146,7 +145,7 @@ def test_a_file_that_is_gone_is_not_made_anew(path: Path, store: Store) -> None:
     assert not path.exists()
 
 
-def test_altering_checks_references_at_the_end(store: Store) -> None:
+def test_altering_checks_references_at_the_end(path: Path, store: Store) -> None:
     orphan = SIGHTINGS.insert().values(import_id=7, identity="none")
     with pytest.raises(StoreDamaged, match="fit together"), store.link.write(alters=True) as connection:
         connection.execute(orphan)
@@ -154,11 +153,6 @@ def test_altering_checks_references_at_the_end(store: Store) -> None:
         connection.execute(orphan)
     with store.link.read() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(SIGHTINGS)).scalar() == 0
-
-
-def test_a_server_without_driver_says_what_is_missing(clock: Now) -> None:
-    with pytest.raises(RangeError, match="driver"):
-        Link(place_of("nosuchdatabase://host/x"), now=clock, busy_s=1)
 
 
 def test_two_stores_of_one_process_share_the_file(path: Path, store: Store, clock: Now) -> None:

@@ -48,8 +48,10 @@ from ._list_pathways import list_pathways as list_pathways
 from ._log_trial import LogLine as LogLine
 from ._log_trial import log_trial as log_trial
 from ._log_trial import parse_log as parse_log
+from ._log_trial import read_circumstance as read_circumstance
 from ._look_trial import LookWord as LookWord
 from ._look_trial import look_trial as look_trial
+from ._move_store import move_store as move_store
 from ._pool_table import PooledTable as PooledTable
 from ._pool_table import pool_table as pool_table
 from ._read_gut import GutFile as GutFile
@@ -77,4 +79,10 @@ from ._trial_verdict import verdict_lines as verdict_lines
 from ._trial_verdict import verdict_of_last as verdict_of_last
 from ._virtual_season import virtual_season as virtual_season
 from ._what_if import what_if as what_if
+from ._what_if_answer import WhatIfAnswer as WhatIfAnswer
+from ._what_if_answer import WhatIfSliders as WhatIfSliders
+from ._what_if_answer import answer_dict as answer_dict
+from ._what_if_answer import what_if_answer as what_if_answer
+from ._what_if_person import WhatIfPerson as WhatIfPerson
+from ._what_if_person import what_if_person as what_if_person
 from ._write_report import write_report as write_report

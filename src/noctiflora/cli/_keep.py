@@ -1,11 +1,11 @@
-"""The commands that look after the database: ``backup``, ``restore``, ``erase``, ``doctor``."""
+"""The commands that look after the database: ``backup``, ``restore``, ``erase``, ``move``, ``doctor``."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from noctiflora.cli._session import config, opened
+from noctiflora.cli._session import config, now, opened
 from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show
 
 UNSOUND = 5
@@ -58,6 +58,22 @@ def erase(
         typer.echo(f"still there: {path}")
     if not gone.removed:
         typer.echo("There was nothing to remove.")
+
+
+def move(
+    to: Annotated[str, typer.Argument(help="An empty database: a file, or postgresql+psycopg://...")],
+    format: FormatOption = Format.TABLE,
+    db: DatabaseOption = None,
+) -> None:
+    """Copy everything to another database, verified by count and hash; this one stays."""
+    from noctiflora.actions import move_store
+
+    with opened(db) as store:
+        carried = move_store(store, to, now=now)
+    rows: list[dict[str, Cell]] = [{"table": s.table, "rows": s.n_rows, "hash": s.digest} for s in carried]
+    show(rows, ("table", "rows", "hash"), format=format)
+    if format is Format.TABLE:
+        typer.echo("All of it arrived. What was here stays here; 'noctiflora erase' removes it.")
 
 
 def doctor(format: FormatOption = Format.TABLE, db: DatabaseOption = None) -> None:

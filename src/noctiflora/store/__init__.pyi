@@ -13,6 +13,9 @@ from ._errors import StoreFull as StoreFull
 from ._errors import StoreReadOnly as StoreReadOnly
 from ._errors import StoreUnreachable as StoreUnreachable
 from ._imports import Imports as Imports
+from ._move import TableSum as TableSum
+from ._move import move as move
+from ._move import sums as sums
 from ._records import AdditionDocument as AdditionDocument
 from ._records import Batch as Batch
 from ._records import Check as Check

@@ -1,12 +1,13 @@
 """A backup on request: one file, checked by opening it."""
 
+import tempfile
 from pathlib import Path
 
-from noctiflora.core import RangeError
-from noctiflora.store._errors import StoreUnreachable
-from noctiflora.store._link import put
+from noctiflora.core import NotFound, RangeError
+from noctiflora.store._link import from_us, put
+from noctiflora.store._move import move
 from noctiflora.store._snapshot import snapshot
-from noctiflora.store._store import Store
+from noctiflora.store._store import Store, open_store
 from noctiflora.store._tables import COPIES
 
 
@@ -34,9 +35,6 @@ def backup(store: Store, path: str | Path) -> Path:
     StoreError
         A leaf; then no file is left.
     """
-    source = store.link.place.path
-    if source is None:
-        raise StoreUnreachable("a database server makes its own backups", where=store.where, do="use pg_dump")
     target = Path(path).expanduser().resolve()
     if target.exists():
         raise RangeError(
@@ -44,5 +42,20 @@ def backup(store: Store, path: str | Path) -> Path:
         )
     with store.link.write() as connection:
         put(connection, COPIES, {"path": str(target)}, {"at_us": store.link.now_us()})
-    snapshot(source, target, busy_s=store.link.busy_s)
+    source = store.link.place.path
+    if source is None:
+        _from_server(store, target)
+    else:
+        snapshot(source, target, busy_s=store.link.busy_s)
     return target
+
+
+def _from_server(store: Store, target: Path) -> None:
+    """Write a server's content as a file; a restore can bring it to either kind of database."""
+    if not target.parent.is_dir():
+        raise NotFound("there is no such folder", where=str(target.parent), do="create it first")
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f"{target.name}.") as folder:
+        made = Path(folder) / "copy.sqlite"
+        with open_store(made, now=lambda: from_us(store.link.now_us())) as copy:
+            move(store, copy)
+        snapshot(made, target, busy_s=store.link.busy_s)

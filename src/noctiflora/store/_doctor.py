@@ -9,6 +9,7 @@ from pathlib import Path
 
 from noctiflora.core import StoreError
 from noctiflora.store._connect import connect, journal_for
+from noctiflora.store._doctor_server import examine_server
 from noctiflora.store._place import FILE_MODE, FOLDER_MODE, JOURNALS, is_local, place_of, read_mounts
 from noctiflora.store._records import Check
 from noctiflora.store._store import BUSY_S
@@ -38,7 +39,7 @@ def doctor(location: str | Path, *, busy_s: float = BUSY_S) -> tuple[Check, ...]
     place = place_of(location)
     path = place.path
     if path is None:
-        return (Check(name="database", ok=None, found="on a server", do="ask the server's own tools"),)
+        return examine_server(place, busy_s=busy_s)
     if not path.is_file():
         return (Check(name="database", ok=False, found="no file", do="import something first, or restore a backup"),)
     checks = [Check(name="database", ok=True, found=str(path))]

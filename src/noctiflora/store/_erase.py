@@ -7,7 +7,7 @@ from pathlib import Path
 
 from noctiflora.core import NotFound, StoreError
 from noctiflora.store._connect import connect
-from noctiflora.store._errors import StoreUnreachable
+from noctiflora.store._erase_server import erase_server
 from noctiflora.store._place import JOURNALS, place_of, sync_folder
 from noctiflora.store._records import Erased
 from noctiflora.store._store import BUSY_S
@@ -27,7 +27,7 @@ def erase(location: str | Path, *, copies: bool = False, busy_s: float = BUSY_S)
     Parameters
     ----------
     location : str or Path
-        The SQLite file.
+        The SQLite file, or a server's address: there our tables go, and the database stays.
     copies : bool
         Whether to remove the backups that were made elsewhere too; else they are only named.
     busy_s : float
@@ -50,7 +50,7 @@ def erase(location: str | Path, *, copies: bool = False, busy_s: float = BUSY_S)
     place = place_of(location)
     path = place.path
     if path is None:
-        raise StoreUnreachable("a database on a server is removed there", where=place.shown, do="use dropdb")
+        return erase_server(place, copies=copies, busy_s=busy_s)
     beside = _beside(path)
     if not path.exists() and not beside:
         raise NotFound("there is nothing to erase", where=str(path), do="check the path")

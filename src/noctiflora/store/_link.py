@@ -10,12 +10,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from noctiflora.core import MissingExtra, RangeError, StoreDamaged
+from noctiflora.core import RangeError, StoreDamaged
 from noctiflora.store._connect import connect
 from noctiflora.store._place import Place
+from noctiflora.store._server import WRITES, server_engine
 from noctiflora.store._trouble import busy, translated
 
-_WRITES = "noctiflora_writes"
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 
@@ -63,7 +63,7 @@ class Link:
             raise busy(self.place.shown)
         try:
             with translated(self.place.shown), self.engine.connect() as connection:
-                connection.execution_options(**{_WRITES: True})
+                connection.execution_options(**{WRITES: True})
                 if alters:
                     _references(connection, on=False)
                 try:
@@ -129,14 +129,7 @@ def put(connection: sa.Connection, table: sa.Table, key: Mapping[str, object], v
 def _engine(place: Place, busy_s: float) -> sa.Engine:
     path = place.path
     if path is None:
-        try:
-            return sa.create_engine(place.url)
-        except ModuleNotFoundError as error:
-            raise MissingExtra("postgres", needed_for="this database") from error
-        except sa.exc.NoSuchModuleError:
-            raise RangeError(
-                "no driver for this kind of database", where="db", do="give the path of a file, or a PostgreSQL address"
-            ) from None
+        return server_engine(place.url, busy_s)
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),
         creator=lambda: connect(path, busy_s=busy_s),
@@ -176,7 +169,7 @@ def file_id(path: Path) -> tuple[int, int] | None:
 
 def _begin(path: Path) -> Callable[[sa.Connection], None]:
     def begin(connection: sa.Connection) -> None:
-        if not connection.get_execution_options().get(_WRITES, False):
+        if not connection.get_execution_options().get(WRITES, False):
             connection.exec_driver_sql("BEGIN")
             return
         connection.exec_driver_sql("BEGIN IMMEDIATE")

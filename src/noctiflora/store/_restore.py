@@ -1,17 +1,20 @@
 """Puts a backup in the place of the present database."""
 
+import datetime as dt
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from noctiflora.core import RangeError, StoreDamaged
 from noctiflora.store._connect import connect
-from noctiflora.store._errors import StoreForeign, StoreUnreachable
+from noctiflora.store._errors import StoreForeign
+from noctiflora.store._move import move
 from noctiflora.store._place import JOURNALS, place_of, prepare, sync_folder, tighten
 from noctiflora.store._snapshot import free_name, write_part
-from noctiflora.store._store import BUSY_S
+from noctiflora.store._store import BUSY_S, open_store
 from noctiflora.store._tables import APPLICATION_ID
 from noctiflora.store._trouble import translated
 from noctiflora.store._verify import foreign, verify
@@ -29,7 +32,7 @@ def restore(path: str | Path, location: str | Path, *, busy_s: float = BUSY_S) -
     path : str or Path
         The backup; it is not changed.
     location : str or Path
-        The SQLite file to replace or create.
+        The SQLite file to replace or create, or the address of a server that holds nothing yet.
     busy_s : float
         Seconds to wait for another writer.
 
@@ -51,7 +54,8 @@ def restore(path: str | Path, location: str | Path, *, busy_s: float = BUSY_S) -
     source, place = Path(path).expanduser().resolve(), place_of(location)
     target = place.path
     if target is None:
-        raise StoreUnreachable("a database server restores its own backups", where=place.shown, do="use pg_restore")
+        _to_server(source, str(location), busy_s)
+        return None
     if source == target:
         raise RangeError("the backup is the database itself", where=str(source), do="name a backup")
     verify(source, busy_s=busy_s)
@@ -67,6 +71,20 @@ def restore(path: str | Path, location: str | Path, *, busy_s: float = BUSY_S) -
         return _swap(part, target, busy_s)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _to_server(source: Path, address: str, busy_s: float) -> None:
+    """Bring a backup to a server that holds nothing yet; the backup itself is never opened for writing."""
+    verify(source, busy_s=busy_s)
+    with tempfile.TemporaryDirectory(prefix="noctiflora-") as folder:
+        # An older backup is brought up to date as a copy.
+        part = write_part(source, Path(folder) / "copy.sqlite", busy_s=busy_s, mode="ro")
+        with open_store(part, now=_now, busy_s=busy_s) as old, open_store(address, now=_now, busy_s=busy_s) as new:
+            move(old, new)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 def _swap(part: Path, target: Path, busy_s: float) -> Path | None:

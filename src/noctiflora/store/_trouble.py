@@ -53,11 +53,9 @@ def busy(where: str) -> StoreBusy:
 
 def from_driver(error: BaseException | None, where: str) -> StoreError:
     """Return the leaf for an error of the database driver."""
-    said = str(error)
     if not isinstance(error, sqlite3.Error):
-        return StoreUnreachable(
-            "the database server refused", where=where, found=said, do="check the server and try again"
-        )
+        return from_server(error, where)
+    said = str(error)
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (_BUSY, _LOCKED):
         return busy(where)
@@ -72,6 +70,25 @@ def from_driver(error: BaseException | None, where: str) -> StoreError:
         )
     leaf, what, do = _LEAVES[code]
     return leaf(what, where=where, found=said, do=do)
+
+
+def from_server(error: BaseException | None, where: str) -> StoreError:
+    """Return the leaf for an error of a database server.
+
+    The five letters of its state are those of https://www.postgresql.org/docs/current/errcodes-appendix.html;
+    a connection that was never made has none.
+    """
+    state = str(getattr(error, "sqlstate", None) or "")
+    said = " ".join(str(error).split())
+    if state in _TAKEN:
+        return busy(where)
+    for beginning, code in _STATES.items():
+        if state.startswith(beginning):
+            leaf, what, do = _LEAVES[code]
+            return leaf(what, where=where, found=said, do=do)
+    return StoreUnreachable(
+        "the database server refused", where=where, found=said, do="check the server and its address, then try again"
+    )
 
 
 def from_system(error: OSError, where: str) -> StoreError:
@@ -113,3 +130,8 @@ _LEAVES: dict[int, tuple[type[StoreError], str, str]] = {
     _NOTADB: (StoreForeign, "this file is not a database", "name another file with --db, or restore a backup"),
     _CONSTRAINT: (StoreConflict, "the same thing was saved by another at the same time", "load it again and repeat"),
 }
+
+_TAKEN = frozenset({"55P03", "40001", "40P01", "57014"})
+"""Lock not available, serialisation failure, deadlock, statement timeout."""
+
+_STATES = {"25006": _READONLY, "42501": _PERM, "53100": _FULL, "XX": _CORRUPT, "58": _IOERR, "23": _CONSTRAINT}

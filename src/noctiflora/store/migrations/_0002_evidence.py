@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from noctiflora.store.migrations import TEXT
+
 revision = "0002"
 down_revision: str | None = "0001"
 
@@ -11,9 +13,9 @@ def upgrade() -> None:
     """Create the table of additions to the evidence."""
     op.create_table(
         "evidence_additions",
-        sa.Column("id", sa.Text, primary_key=True),
-        sa.Column("body", sa.Text, nullable=False),
-        sa.Column("file", sa.Text, nullable=False),
-        sa.Column("sha256", sa.Text, nullable=False),
+        sa.Column("id", TEXT, primary_key=True),
+        sa.Column("body", TEXT, nullable=False),
+        sa.Column("file", TEXT, nullable=False),
+        sa.Column("sha256", TEXT, nullable=False),
         sa.Column("at_us", sa.BigInteger, nullable=False),
     )
