@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from noctiflora.core import FormatError, InputError
 from noctiflora.sleep._night import Episode
 from noctiflora.sleep.read._document import Document
+from noctiflora.sleep.read._exposure import Exposure
 from noctiflora.sleep.read._reading import Reading, Skipped
 
 MOST_REASONS = 100
@@ -30,13 +31,14 @@ class Tally:
         Time zone named by the person.
     """
 
-    __slots__ = ("_skips", "document", "episodes", "label", "notes", "person", "zone")
+    __slots__ = ("_skips", "document", "episodes", "exposures", "label", "notes", "person", "zone")
 
     def __init__(self, document: Document, label: str, zone: str | None) -> None:
         self.document = document
         self.label = label
         self.zone = zone
         self.episodes: list[Episode] = []
+        self.exposures: list[Exposure] = []
         self.notes: list[str] = []
         self.person: str | None = None
         self._skips: dict[str, Skipped] = {}
@@ -84,7 +86,7 @@ class Tally:
             If there were records of sleep and none could be read.
         """
         skipped = tuple(self._skips.values())
-        if skipped and not self.episodes:
+        if skipped and not self.episodes and not self.exposures:
             total = sum(s.count for s in skipped)
             raise FormatError(
                 f"none of the {total} sleep records can be read" if total > 1 else "the sleep record cannot be read",
@@ -99,6 +101,7 @@ class Tally:
             skipped=skipped,
             notes=tuple(self.notes),
             person=self.person,
+            exposures=tuple(self.exposures),
         )
 
 

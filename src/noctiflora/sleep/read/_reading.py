@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from noctiflora.sleep._night import Episode
+from noctiflora.sleep.read._exposure import Exposure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ class Reading:
     person : str or None
         Fingerprint by which two documents of one person are recognised; None where the
         document does not tell. It hides nothing: whoever knows the person can work it out.
+    exposures : tuple of Exposure
+        What the person did or took, where the document is a journal.
     """
 
     name: str
@@ -51,3 +54,4 @@ class Reading:
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
     person: str | None = None
+    exposures: tuple[Exposure, ...] = ()
