@@ -148,6 +148,17 @@ def resolve(name: str, rank: Rank | None = None, *, recent: bool = False) -> Res
     return Resolved(given=name, name=plain, rank=Rank.OTHER, ncbi_id=None, status=status)
 
 
+def is_parted(genus: str) -> bool:
+    """Return whether a genus was split off from Lactobacillus in 2020.
+
+    Examples
+    --------
+    >>> is_parted("Limosilactobacillus"), is_parted("Blautia")
+    (True, False)
+    """
+    return genus in _table().parted
+
+
 def resolve_id(ncbi_id: int) -> Resolved | None:
     """Return the taxon of an NCBI id; None where the table does not hold it.
 
