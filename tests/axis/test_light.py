@@ -4,6 +4,8 @@ import math
 
 import pytest
 
+from noctiflora.axis._cases import Case, run_cases
+from noctiflora.axis._intervention import Intervention, Kind
 from noctiflora.axis._light import EVENING_LUX, Evening, Light, evening
 from noctiflora.core import RangeError
 
@@ -23,3 +25,10 @@ def test_presets_are_in_order() -> None:
     lux = [EVENING_LUX[e] for e in (Evening.DIM, Evening.TYPICAL, Evening.BRIGHT)]
     assert lux == sorted(lux)
     assert evening(Evening.TYPICAL) == Light()
+
+
+def test_a_week_of_dim_evenings_moves_the_clock_as_a_dim_home_did() -> None:
+    """1:03 between a usual and a dim home (PMC4053688)."""
+    change = Intervention(kind=Kind.EVENING_LIGHT, dose=EVENING_LUX[Evening.DIM])
+    dlmo = run_cases([Case(), Case(interventions=(change,))], days=8).figures["dlmo_h"][:, 7 + 6]
+    assert dlmo[1] - dlmo[0] == pytest.approx(-1.05, abs=0.1)

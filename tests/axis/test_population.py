@@ -3,8 +3,19 @@
 import numpy as np
 import pytest
 
-from noctiflora.axis._person import parameter
-from noctiflora.axis._population import COMPLAINT, GENERAL, POPULATIONS, Draw, Shape, draw_person
+from noctiflora.axis._person import Person, parameter
+from noctiflora.axis._population import (
+    COMPLAINT,
+    GENERAL,
+    POPULATIONS,
+    TIMING,
+    Draw,
+    Shape,
+    draw_around,
+    draw_person,
+    with_timing,
+)
+from noctiflora.axis._schedule import Schedule
 from noctiflora.core import RangeError
 
 
@@ -46,3 +57,22 @@ def test_log_normal_has_the_stated_variation() -> None:
 def test_negative_keys_are_refused() -> None:
     with pytest.raises(RangeError):
         draw_person(GENERAL, seed=-1, index=0)
+
+
+def test_timing_is_drawn_beside_what_was_drawn_before() -> None:
+    plain, wide = (draw_person(p, seed=2, index=9) for p in (COMPLAINT, with_timing(COMPLAINT)))
+    assert {k: wide.values[k] for k in plain.values} == dict(plain.values)
+    assert (plain.stress, plain.schedule) == (wide.stress, wide.schedule)
+    assert set(TIMING) <= set(wide.values)
+
+
+def test_people_around_one_stand_about_that_one() -> None:
+    one = Person(values={"A0": 0.6, "DAO": 0.5, "kup": 8.5})
+    people = [draw_around(one, Schedule(), seed=1, index=i) for i in range(300)]
+    assert np.median([p.values["A0"] for p in people]) == pytest.approx(0.6, abs=0.05)
+    assert np.median([p.values["DAO"] for p in people]) == pytest.approx(0.5, abs=0.03)
+    assert {p.values["kup"] for p in people} == {8.5}
+    assert {p.stress for p in people} == {None}
+    for name in ("A0", "DAO", "tA", "GL"):
+        known = parameter(name)
+        assert all(known.low <= p.values[name] <= known.high for p in people)

@@ -40,6 +40,7 @@ def assess(store: Store, *, today: dt.date, person: str = "You", made_up: bool =
     season = last_season(store)
     shown = _season(season) if season else _finished(store, last_trial(store))
     design = shown.design
+    known = gather_evidence(store)
     outcome = design.outcome if design else Outcome.EFFICIENCY
     instrument = shown.instrument
     offered = list_options(
@@ -54,7 +55,7 @@ def assess(store: Store, *, today: dt.date, person: str = "You", made_up: bool =
         findings=list_findings(store, today=today),
         gates=offered.gates,
         options=offered.options,
-        evidence=evidence_summary(gather_evidence(store)),
+        evidence=evidence_summary(known),
         outcome=outcome,
         useful=offered.useful,
         useful_sources=(offered.useful_source,),
@@ -62,7 +63,7 @@ def assess(store: Store, *, today: dt.date, person: str = "You", made_up: bool =
         trial=shown.trial,
         verdict=shown.verdict,
         import_notes=(*shown.notes, *_notes(store)),
-        what_if=what_if(option=design.option_name if design else None),
+        what_if=what_if(option=design.option_name if design else None, evidence=known),
     )
 
 

@@ -14,7 +14,9 @@ PLACEBO_DAYS = 14.0
 """Time constant of that change (assumed, 7 to 28 days: one reading at day 28 cannot tell)."""
 
 
-def calibrate_strain(strain: str | None, *, people: int = 150, seed: int = 0) -> Calibration:
+def calibrate_strain(
+    strain: str | None, *, evidence: Evidence | None = None, people: int = 150, seed: int = 0, threads: int = 1
+) -> Calibration:
     """Return the potency at which a virtual trial shows the pooled effect, with its interval.
 
     A product without an estimate of its own carries that of its species or the population.
@@ -23,10 +25,14 @@ def calibrate_strain(strain: str | None, *, people: int = 150, seed: int = 0) ->
     ----------
     strain : str or None
         By any of its names; None for an untested one.
+    evidence : Evidence, optional
+        What is known, as from `gather_evidence`; by default the packaged tables alone.
     people, seed : int
         Of the virtual trial.
+    threads : int
+        1 to 64; the answer is the same.
     """
-    evidence = load()
+    evidence = evidence or load()
     pooled = pool(evidence)
     key: StrainKey | None = None if strain is None else find_product(evidence, strain)
     result = pooled.untested if key is None else pooled.of(key)
@@ -43,7 +49,7 @@ def calibrate_strain(strain: str | None, *, people: int = 150, seed: int = 0) ->
     killed = forms == {HEAT_KILLED}
     prebiotic = key is not None and key.name.startswith("none")
     kind = Kind.PHGG if prebiotic else Kind.HEAT_KILLED if killed else Kind.LIVE_STRAIN
-    return calibrate(effect, kind=kind, people=people, seed=seed, placebo=_placebo(evidence))
+    return calibrate(effect, kind=kind, people=people, seed=seed, placebo=_placebo(evidence), threads=threads)
 
 
 def _placebo(evidence: Evidence) -> Placebo:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from noctiflora.actions._calibrate_strain import calibrate_strain
 from noctiflora.actions._evidence_summary import evidence_summary
+from noctiflora.actions._what_if_day import ModelDay, hypotheses, what_if_day
 from noctiflora.axis import (
     COMPLAINT,
     EVENING_LUX,
@@ -18,36 +19,36 @@ from noctiflora.axis import (
     Evening,
     Intervention,
     Kind,
-    Simulation,
-    Status,
     Strain,
-    Trace,
     cohort,
-    load_model,
-    preset,
-    simulate,
+    with_timing,
 )
 from noctiflora.core import Source
-from noctiflora.evidence import OptionEntry, load, load_options
-from noctiflora.report import Change, DayLane, Range, WeekCourse, WhatIf, WhatIfRow
+from noctiflora.evidence import Evidence, OptionEntry, load, load_options
+from noctiflora.report import Change, Range, WeekCourse, WhatIf, WhatIfRow
 
 WEEKS = 8
-PEOPLE = 48
+PEOPLE = 32
 CALIBRATED_ON = 32
 """People of the virtual trial that sets the potency; with 150 it differs by less than a fifth of its interval."""
 SEED = 0
+THREADS = 2
 BED_H, DINNER_H = 23.0, 17.5
 SAME_MIN, SAME_POINTS = 1.0, 0.1
 """Differences called none: both lie far below what a diary or questionnaire resolves (assumed)."""
-PERSON = "insomnia"
-"""Whose day is drawn."""
-EVERY_POINTS = 2
-"""Every second point of the trace, 0.2 h, is drawn."""
-FIGURES = ("tst_min", "psqi", "dlmo_h", "arousal", "butyrate_guild")
+GUILDS = ("butyrate_guild", "gaba_guild", "histamine_guild", "opportunists")
+FIGURES = ("tst_min", "psqi", "dlmo_h", "arousal", *GUILDS)
 Values = NDArray[np.float64]
 
 
-def what_if(*, option: str | None = None, weeks: int = WEEKS, people: int = PEOPLE, seed: int = SEED) -> WhatIf | None:
+def what_if(
+    *,
+    option: str | None = None,
+    evidence: Evidence | None = None,
+    weeks: int = WEEKS,
+    people: int = PEOPLE,
+    seed: int = SEED,
+) -> WhatIf | None:
     """Return what the model says of a fixed bedtime, an earlier dinner, dim evenings and a strain.
 
     Nothing of the person enters but the name of what is tried, so that nothing of a sealed trial
@@ -57,6 +58,8 @@ def what_if(*, option: str | None = None, weeks: int = WEEKS, people: int = PEOP
     ----------
     option : str, optional
         Name of an option, as listed; one without pooled trials stands for an untested strain.
+    evidence : Evidence, optional
+        What the strain's potency is set by, as from `gather_evidence`; by default the packaged tables.
     weeks : int
         After which the difference is read, 1 to 52.
     people : int
@@ -70,13 +73,13 @@ def what_if(*, option: str | None = None, weeks: int = WEEKS, people: int = PEOP
         None if the drawn day or half of the runs leave the range that a body can have.
     """
     entry = next((e for e in load_options() if option is not None and e.name == option and e.evidence_key), None)
-    return _what_if(None if entry is None else entry.evidence_key, weeks, people, seed)
+    return _what_if(None if entry is None else entry.evidence_key, evidence or load(), weeks, people, seed)
 
 
 @lru_cache(maxsize=16)
-def _what_if(strain: str | None, weeks: int, people: int, seed: int) -> WhatIf | None:
+def _what_if(strain: str | None, evidence: Evidence, weeks: int, people: int, seed: int) -> WhatIf | None:
     """Run the model once for each question: the answer depends on nothing else."""
-    potency = calibrate_strain(strain, people=CALIBRATED_ON, seed=seed)
+    potency = potency_of(strain, evidence, seed)
     changes = {
         "bed": Intervention(kind=Kind.BEDTIME, dose=BED_H),
         "dinner": Intervention(kind=Kind.DINNER, dose=DINNER_H),
@@ -85,13 +88,21 @@ def _what_if(strain: str | None, weeks: int, people: int, seed: int) -> WhatIf |
     top = max(abs(potency.interval[0]), abs(potency.interval[1]))
     doses = {"half": dose_of(potency, top / 2), "top": dose_of(potency, top)}
     arms = {"no change": (), **{k: (v,) for k, v in {**changes, **doses}.items()}}
-    run = cohort(people, weeks=weeks, population=COMPLAINT, arms=arms, seed=seed, figures=FIGURES)
-    days = [_day(()), _day((changes["light"],))]
+    population = with_timing(COMPLAINT)
+    run = cohort(people, weeks=weeks, population=population, arms=arms, seed=seed, figures=FIGURES, threads=THREADS)
+    day = what_if_day((changes["light"],), seed=seed)
     kept = np.asarray(~run.failed.any(axis=0), dtype=np.bool_)
-    if 2 * int(kept.sum()) <= people or any(d.status is not Status.DONE for d in days):
+    if 2 * int(kept.sum()) <= people or day is None:
         return None
     levels = draw_potencies(potency, people, seed)[kept]
-    return _gather(run, kept, potency=potency, shares=levels / top, days=days, tested=strain is not None)
+    found = _Run(cohort=run, kept=kept, potency=potency, shares=levels / top, tested=strain is not None)
+    return _gather(found, day, evidence)
+
+
+@lru_cache(maxsize=64)
+def potency_of(strain: str | None, evidence: Evidence, seed: int) -> Calibration:
+    """Return the potency of a strain, by what is known of it; kept, because many questions share it."""
+    return calibrate_strain(strain, evidence=evidence, people=CALIBRATED_ON, seed=seed, threads=THREADS)
 
 
 def dose_of(potency: Calibration, value: float) -> Intervention:
@@ -132,9 +143,15 @@ def at_potency(half: Values, top: Values, share: Values) -> Values:
     return np.asarray((4 * half - top) * s + (2 * top - 4 * half) * s * s, dtype=np.float64)
 
 
-def _day(changes: tuple[Intervention, ...]) -> Simulation:
-    chosen = preset(PERSON)
-    return simulate(chosen.person, chosen.schedule, interventions=changes, weeks=WEEKS, trace=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Run:
+    """The cohort with who counts in it, and how strongly the strain acts in each."""
+
+    cohort: Cohort
+    kept: NDArray[np.bool_]
+    potency: Calibration
+    shares: Values
+    tested: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -151,40 +168,28 @@ def _differences(run: Cohort, kept: NDArray[np.bool_], shares: Values) -> _Diffe
     return _Differences(of={**{k: raw[k] for k in ("bed", "dinner", "light")}, "strain": strain})
 
 
-def _gather(
-    run: Cohort,
-    kept: NDArray[np.bool_],
-    *,
-    potency: Calibration,
-    shares: Values,
-    days: list[Simulation],
-    tested: bool,
-) -> WhatIf:
-    found = _differences(run, kept, shares)
-    weeks = run.weekly["psqi"].shape[2]
-    hours, lanes = _lanes(days)
-    name = _strain_name(potency, tested)
+def _gather(run: _Run, day: ModelDay, evidence: Evidence) -> WhatIf:
+    found = _differences(run.cohort, run.kept, run.shares)
+    name = _strain_name(run.potency, run.tested)
     return WhatIf(
-        weeks=weeks,
-        runs=int(kept.sum()),
-        left_out=int((~kept).sum()),
+        weeks=run.cohort.weekly["psqi"].shape[2],
+        runs=int(run.kept.sum()),
+        left_out=int((~run.kept).sum()),
         people=(
-            f"It was run for {len(kept)} people drawn with a sleep complaint, who go to bed around {_bed_middle()}, "
-            "stay 8 hours and dine at 19:00. They are not you: nothing of your nights went in."
+            f"It was run for {len(run.kept)} people drawn with a sleep complaint, who go to bed around "
+            f"{_bed_middle()}, stay 8 hours and dine at 19:00; they differ in traits and in the assumed constants that "
+            "set the pace over weeks. They are not you: nothing of your nights went in."
         ),
-        rows=_rows(found, potency, name),
-        hours=hours,
-        lanes=lanes,
+        rows=_rows(found, run.potency, name, evidence),
+        hours=day.hours,
+        lanes=day.lanes,
         day_change="dim evenings",
-        day_caption=(
-            f"A person with high arousal and some stress, lights out at 23:00, after {WEEKS} weeks. The body clock "
-            "moves earlier, the time in bed does not."
-        ),
+        day_caption=day.caption,
         courses=_courses(found.of["strain"]),
         course_change=f"{name[:1].lower()}{name[1:]}",
-        potency=_potency_words(potency),
-        n_hypotheses=len(days[0].hypotheses),
-        seed=run.seed,
+        potency=potency_words(run.potency),
+        n_hypotheses=len(hypotheses()),
+        seed=run.cohort.seed,
     )
 
 
@@ -193,7 +198,7 @@ def _bed_middle() -> str:
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
-def _rows(found: _Differences, potency: Calibration, name: str) -> tuple[WhatIfRow, ...]:
+def _rows(found: _Differences, potency: Calibration, name: str, evidence: Evidence) -> tuple[WhatIfRow, ...]:
     options = {e.key: e for e in load_options()}
     dim, typical = EVENING_LUX[Evening.DIM], EVENING_LUX[Evening.TYPICAL]
     lux = Source(ref="assumed", note="effective lux of the model's evenings, 3 to 500; not the reading of a meter")
@@ -210,13 +215,13 @@ def _rows(found: _Differences, potency: Calibration, name: str) -> tuple[WhatIfR
             found,
             "light",
             "Dim evenings",
-            f"{dim:.0f} in place of {typical:.0f} effective lux from 18:00; bed and rising stay. The clock moves "
-            "earlier, so the model wakes before rising time. At this light its clock is known to come "
-            "too early. Going to bed earlier too was not asked.",
+            f"{dim:.0f} in place of {typical:.0f} effective lux from 18:00, set so that the clock moves as it did "
+            "between a usual and a dim home; bed and rising stay. The clock moves earlier, so the model wakes before "
+            "rising time. Going to bed earlier too was not asked.",
             options["dim-evening"],
             lux,
         ),
-        _strain_row(found, potency, name),
+        _strain_row(found, potency, name, evidence),
     )
 
 
@@ -233,8 +238,8 @@ def _row(found: _Differences, key: str, name: str, detail: str, option: OptionEn
     )
 
 
-def _strain_row(found: _Differences, potency: Calibration, name: str) -> WhatIfRow:
-    figures, evidence = found.of["strain"], evidence_summary(load())
+def _strain_row(found: _Differences, potency: Calibration, name: str, known: Evidence) -> WhatIfRow:
+    figures, evidence = found.of["strain"], evidence_summary(known)
     printed = evidence.review_psqi
     gain = None if printed is None else Range(middle=-printed.mean, low=-printed.high, high=-printed.low)
     words = "No pooled effect is at hand."
@@ -264,7 +269,8 @@ def _strain_name(potency: Calibration, tested: bool) -> str:
     return "This strain" if tested else "A strain without trials"
 
 
-def _potency_words(potency: Calibration) -> str:
+def potency_words(potency: Calibration) -> str:
+    """Return how strongly a preparation acts in the model and where this comes from, in sentences."""
     (low, high), (best, worst) = potency.interval, (-potency.target_interval[0], -potency.target_interval[1])
     unit = "g a day" if potency.lever == "fibre_g_d" else "in the model’s own units"
     cut = " The range was cut where the model has no meaning." if potency.at_bound else ""
@@ -295,35 +301,12 @@ def _courses(figures: Mapping[str, Values]) -> tuple[WeekCourse, ...]:
         ("PSQI points gained", "0 to 21 points", "psqi", -1.0),
         ("Arousal lowered by", "the model’s own units", "arousal", -1.0),
         ("Butyrate makers", "% of the reference", "butyrate_guild", 100.0),
+        ("GABA makers", "% of the reference", "gaba_guild", 100.0),
+        ("Histamine makers", "% of the reference", "histamine_guild", 100.0),
+        ("Opportunists", "% of the reference", "opportunists", 100.0),
     )
     out = []
     for name, unit, figure, factor in panels:
         low, middle, high = (np.quantile(factor * figures[figure], (0.05, 0.5, 0.95), axis=0) + 0.0).tolist()
         out.append(WeekCourse(name=name, unit=unit, low=tuple(low), middle=tuple(middle), high=tuple(high)))
     return tuple(out)
-
-
-def _lanes(days: list[Simulation]) -> tuple[tuple[float, ...], tuple[DayLane, ...]]:
-    """Return the last whole day of two traces, noon to noon."""
-    first = 10 * (24 * (7 * WEEKS - 1) + 12)
-    part = slice(first, first + 241, EVERY_POINTS)
-    now, then = (d.trace for d in days)
-    assert now is not None
-    assert then is not None
-    hours = 12.0 + np.arange(0, 241, EVERY_POINTS) / 10.0
-    scale = load_model().parameter_by_name["Fmean"].value
-    lanes = (
-        ("Light at the eye", "effective lux", "Lenv", 1.0),
-        ("Melatonin in blood", "pmol/L", "Hm", 1.0),
-        ("Cortisol in blood", "nmol/L", "x3", scale),
-        ("Chance of being asleep", "of 100", "pS", 100.0),
-    )
-    return tuple(hours.tolist()), tuple(
-        DayLane(name=n, unit=u, now=_points(now, key, f, part), then=_points(then, key, f, part))
-        for n, u, key, f in lanes
-    )
-
-
-def _points(trace: Trace, key: str, factor: float, part: slice) -> tuple[float, ...]:
-    source = trace.inputs if key in trace.inputs else trace.states
-    return tuple(np.maximum(factor * source[key][part], 0.0).tolist())

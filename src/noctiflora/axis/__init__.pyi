@@ -6,7 +6,15 @@ from ._calibrate import calibrate as calibrate
 from ._cohort import Cohort as Cohort
 from ._cohort import cohort as cohort
 from ._cohort import cohort_dict as cohort_dict
+from ._ensemble import DAY_HOURS as DAY_HOURS
+from ._ensemble import Begun as Begun
+from ._ensemble import Ensemble as Ensemble
+from ._ensemble import begin as begin
+from ._ensemble import follow as follow
 from ._figures import FIGURES as FIGURES
+from ._fit import Fitted as Fitted
+from ._fit import OwnNights as OwnNights
+from ._fit import fit_people as fit_people
 from ._generate import kernel_source as kernel_source
 from ._intervention import UNITS as UNITS
 from ._intervention import Intervention as Intervention
@@ -33,8 +41,11 @@ from ._plain import virtual_trial_dict as virtual_trial_dict
 from ._population import COMPLAINT as COMPLAINT
 from ._population import GENERAL as GENERAL
 from ._population import POPULATIONS as POPULATIONS
+from ._population import Drawn as Drawn
 from ._population import Population as Population
+from ._population import draw_around as draw_around
 from ._population import draw_person as draw_person
+from ._population import with_timing as with_timing
 from ._presets import PRESETS as PRESETS
 from ._presets import Preset as Preset
 from ._presets import preset as preset

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -78,7 +79,7 @@ class Outcome:
     failed : array (people, 2)
         Half day and state at which a run left its range, or -1.
     trace : array (points, states, people) or None
-        States each 0.1 h from midnight of the first treatment day.
+        States each 0.1 h from midnight of the day asked for, by default the first of treatment.
     states : array (states, people)
         States at the end.
     """
@@ -96,6 +97,7 @@ def run_cases(
     step_h: float = 0.1,
     keys: Integers | None = None,
     trace: bool = False,
+    trace_from_day: int = 0,
     start: Group | None = None,
 ) -> Outcome:
     """Run up to 16 people side by side.
@@ -112,6 +114,8 @@ def run_cases(
         Keys of random streams; given, nights are sampled after the burn-in.
     trace : bool
         Keep all states of the treatment.
+    trace_from_day : int
+        Treatment day at whose midnight the trace begins; a late one saves memory.
     start : Group, optional
         A burn-in made by `burn_in`; left unchanged.
 
@@ -129,9 +133,10 @@ def run_cases(
     after = parameter_matrix([c.parameters() | dict(c.later) for c in cases])
     end = 2 * (BURN_IN_DAYS + days) + 2
     traces = []
-    spans = ((RESUME_HALF, RESUME_HALF + 1, before), (RESUME_HALF + 1, CHANGE_HALF, before), (CHANGE_HALF, end, after))
-    for first, last, values in spans:
-        wanted = trace and first > RESUME_HALF
+    shown = 2 * (BURN_IN_DAYS + trace_from_day)
+    edges = sorted({RESUME_HALF, RESUME_HALF + 1, CHANGE_HALF, shown, end})
+    for first, last in pairwise(edges):
+        wanted, values = trace and first >= shown, before if first < CHANGE_HALF else after
         advance_group(
             group, values, courses, halves=(first, last), sub=sub, first_night=FIRST_NIGHT, keys=keys, trace=wanted
         )

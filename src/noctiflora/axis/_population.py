@@ -1,7 +1,7 @@
 """Populations: how people differ, and their draws by counter-based random numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from noctiflora.axis._cases import Case
 from noctiflora.axis._intervention import Intervention
+from noctiflora.axis._person import Person, parameter
 from noctiflora.axis._schedule import Day, Schedule, Span
 from noctiflora.core import RangeError
 
@@ -114,19 +115,41 @@ GENERAL = Population(
 POPULATIONS = MappingProxyType({p.name: p for p in (COMPLAINT, GENERAL)})
 
 
+TIMING = MappingProxyType(
+    {
+        "tA": _log_normal(240.0, 0.3, 96.0, 480.0),
+        "aP": _log_normal(0.00144, 0.3, 0.001, 0.003),
+        "aA": _log_normal(0.00096, 0.3, 0.0007, 0.004),
+        "tAd": _log_normal(240.0, 0.3, 120.0, 480.0),
+    }
+)
+"""The constants that set the timing over weeks: arousal, the two glands, adaptation to fibre; spreads assumed."""
+
+
+def with_timing(population: Population) -> Population:
+    """Return a population in which the constants of timing differ too; the rest is drawn as before.
+
+    Examples
+    --------
+    >>> a, b = (draw_person(p, seed=0, index=3) for p in (COMPLAINT, with_timing(COMPLAINT)))
+    >>> a.values["A0"] == b.values["A0"], "tA" in b.values
+    (True, True)
+    """
+    return replace(population, draws=MappingProxyType({**population.draws, **TIMING}))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """One person drawn from a population."""
+    """One person drawn from a population; without a stress of their own the schedule's holds."""
 
     values: Mapping[str, float]
-    stress: float
+    stress: float | None
     schedule: Schedule
 
     def case(self, interventions: tuple[Intervention, ...] = ()) -> Case:
         """Return the person's run under interventions."""
-        return Case(
-            values=self.values, schedule=self.schedule, interventions=interventions, stress=round(self.stress, 4)
-        )
+        stress = None if self.stress is None else round(self.stress, 4)
+        return Case(values=self.values, schedule=self.schedule, interventions=interventions, stress=stress)
 
 
 def draw_person(population: Population, *, seed: int, index: int) -> Drawn:
@@ -162,3 +185,38 @@ def draw_person(population: Population, *, seed: int, index: int) -> Drawn:
     return Drawn(
         values=MappingProxyType(values), stress=population.stress.value(float(z[0])), schedule=Schedule(days=(day,))
     )
+
+
+def draw_around(
+    person: Person, schedule: Schedule, *, seed: int, index: int, population: Population = GENERAL
+) -> Drawn:
+    """Return somebody like one person: the same days, traits and timing spread around that person's own.
+
+    Parameters
+    ----------
+    person, schedule
+        Whose neighbour.
+    seed, index : int
+        Key of the counter-based generator.
+    population : Population
+        Whose spreads are used.
+
+    Returns
+    -------
+    Drawn
+
+    Examples
+    --------
+    >>> draw_around(Person(values={"A0": 0.45}), Schedule(), seed=0, index=0).schedule == Schedule()
+    True
+    """
+    spread = with_timing(population)
+    drawn = draw_person(spread, seed=seed, index=index).values
+    values = dict(person.values)
+    for name, draw in spread.draws.items():
+        known = parameter(name)
+        own = person.values.get(name, known.value)
+        moved = own + drawn[name] - draw.middle if draw.shape is Shape.NORMAL else own * drawn[name] / draw.middle
+        low, high = min(known.low, own), max(known.high, own)
+        values[name] = min(max(moved, low), high)
+    return Drawn(values=MappingProxyType(values), stress=None, schedule=schedule)
