@@ -21,5 +21,5 @@ def test_file_names_differ() -> None:
 
 def test_an_unknown_kind_is_refused_with_the_known_ones(shortly: Person) -> None:
     with pytest.raises(RangeError, match="no such export") as caught:
-        export(shortly, "garmin")
+        export(shortly, "pillow")
     assert "fitbit_takeout" in str(caught.value)

@@ -14,6 +14,12 @@ from noctiflora.sleep import Stage
 _STAGED = (Stage.LIGHT, Stage.DEEP, Stage.REM)
 _APPLE = (Vendor.APPLE, Vendor.APPLE_XML)
 _FITBIT = (Vendor.FITBIT_TAKEOUT, Vendor.FITBIT_API)
+_GARMIN_JSON = (Vendor.GARMIN, Vendor.GARMIN_CONNECT)
+_FROM_SLEEP = (*_GARMIN_JSON, Vendor.GARMIN_FIT)
+"""Devices that begin at sleep and end at waking: time in bed is unknown."""
+
+_CLOCK_OF_HOME = (*_FITBIT, Vendor.WITHINGS_STATES, Vendor.GARMIN, Vendor.GARMIN_FIT)
+"""Formats whose times carry no zone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,7 @@ def truth(person: Person, kind: Vendor | str, *, with_phone: bool = True) -> tup
 
     The reader is taken to be told the person's home zone. Formats without a zone cannot know of
     the trip: Fitbit's clock times abroad are then read as if at home, and the instants of
-    Withings' states get the home clock, which decides the date of a nap.
+    Withings' states and of Garmin's files get the home clock, which decides the date of a nap.
 
     Parameters
     ----------
@@ -71,28 +77,30 @@ def truth(person: Person, kind: Vendor | str, *, with_phone: bool = True) -> tup
 def _device(person: Person, vendor: Vendor, *, with_phone: bool) -> Iterator[Expected]:
     for index, night in enumerate(person.nights):
         staged = vendor not in _FITBIT or not is_classic(index)
-        tib = vendor not in _APPLE or with_phone
+        tib = vendor not in _FROM_SLEEP and (vendor not in _APPLE or with_phone)
         # States that begin with sleep do not tell whether the person lay awake before.
-        nap_tib = vendor not in _APPLE and vendor is not Vendor.WITHINGS_STATES
+        nap_tib = vendor not in (*_APPLE, *_FROM_SLEEP, Vendor.WITHINGS_STATES)
+        nap_staged = vendor not in (*_FITBIT, *_GARMIN_JSON)
         if night.device_worn:
             yield _seen(person, night.slept, vendor, nap=False, staged=staged, tib=tib)
         elif night.in_bed_only and vendor in _APPLE:
             yield _phone_only(night)
         for nap in night.naps:
-            yield _seen(person, nap, vendor, nap=True, staged=vendor not in _FITBIT, tib=nap_tib)
+            yield _seen(person, nap, vendor, nap=True, staged=nap_staged, tib=nap_tib)
 
 
 def _seen(person: Person, slept: Slept, vendor: Vendor, *, nap: bool, staged: bool, tib: bool) -> Expected:
     shift = _misread(person, slept) if vendor in _FITBIT else dt.timedelta(0)
     onset, offset = slept.onset + shift, slept.offset + shift
-    clock = person.home if vendor in (*_FITBIT, Vendor.WITHINGS_STATES) else slept.zone
+    clock = person.home if vendor in _CLOCK_OF_HOME else slept.zone
+    timed = vendor is not Vendor.WHOOP
     return Expected(
         date=night_date(offset, offset_min(offset, zone(clock)), nap=nap),
         nap=nap,
-        onset=onset,
-        offset=offset,
+        onset=onset if timed else None,
+        offset=offset if timed else None,
         tst_min=slept.tst_min,
-        waso_min=slept.waso_min,
+        waso_min=slept.waso_min if timed else None,
         tib_min=slept.tib_min if tib else None,
         stages_min=MappingProxyType({s: slept.stage_min(s) for s in _STAGED} if staged else {}),
     )

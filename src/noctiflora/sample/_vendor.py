@@ -9,7 +9,13 @@ from noctiflora.core import RangeError
 from noctiflora.sample._apple import apple_xml, write_apple
 from noctiflora.sample._diary import diary_csv
 from noctiflora.sample._fitbit import fitbit_api, fitbit_takeout
+from noctiflora.sample._garmin import garmin_connect, garmin_export
+from noctiflora.sample._garmin_fit import garmin_fit
+from noctiflora.sample._google import google_takeout
+from noctiflora.sample._oura import oura_api, oura_csv
 from noctiflora.sample._records import Person
+from noctiflora.sample._samsung import samsung_export
+from noctiflora.sample._whoop import whoop_export
 from noctiflora.sample._withings import withings_csv, withings_states, withings_summary
 
 
@@ -24,6 +30,14 @@ class Vendor(StrEnum):
     WITHINGS_SUMMARY = "withings_summary"
     WITHINGS_STATES = "withings_states"
     DIARY = "diary"
+    GOOGLE_HEALTH = "google_health"
+    OURA = "oura"
+    OURA_CSV = "oura_csv"
+    GARMIN = "garmin"
+    GARMIN_CONNECT = "garmin_connect"
+    GARMIN_FIT = "garmin_fit"
+    WHOOP = "whoop"
+    SAMSUNG = "samsung"
 
     @property
     def file_name(self) -> str:
@@ -81,6 +95,14 @@ _WRITERS: Mapping[Vendor, Callable[[Person], bytes]] = MappingProxyType(
         Vendor.WITHINGS_SUMMARY: withings_summary,
         Vendor.WITHINGS_STATES: withings_states,
         Vendor.DIARY: diary_csv,
+        Vendor.GOOGLE_HEALTH: google_takeout,
+        Vendor.OURA: oura_api,
+        Vendor.OURA_CSV: oura_csv,
+        Vendor.GARMIN: garmin_export,
+        Vendor.GARMIN_CONNECT: garmin_connect,
+        Vendor.GARMIN_FIT: garmin_fit,
+        Vendor.WHOOP: whoop_export,
+        Vendor.SAMSUNG: samsung_export,
     }
 )
 _FILE_NAMES: Mapping[Vendor, str] = MappingProxyType(
@@ -93,5 +115,13 @@ _FILE_NAMES: Mapping[Vendor, str] = MappingProxyType(
         Vendor.WITHINGS_SUMMARY: "withings_sleep_summary.json",
         Vendor.WITHINGS_STATES: "withings_sleep.json",
         Vendor.DIARY: "diary.csv",
+        Vendor.GOOGLE_HEALTH: "google_health_takeout.zip",
+        Vendor.OURA: "oura_sleep.json",
+        Vendor.OURA_CSV: "sleepmodel.csv",
+        Vendor.GARMIN: "garmin_export.zip",
+        Vendor.GARMIN_CONNECT: "garmin_sleep.json",
+        Vendor.GARMIN_FIT: "garmin_fit.zip",
+        Vendor.WHOOP: "my_whoop_data.zip",
+        Vendor.SAMSUNG: "samsunghealth.zip",
     }
 )

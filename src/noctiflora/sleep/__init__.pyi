@@ -18,6 +18,7 @@ from ._night import Segment as Segment
 from ._night import Stage as Stage
 from ._night import Totals as Totals
 from ._night_dict import night_dict as night_dict
+from ._prefer import Preference as Preference
 from ._regularity import Regularity as Regularity
 from ._regularity import State as State
 from ._regularity import sri as sri
@@ -28,6 +29,7 @@ from ._series import outcome_values as outcome_values
 from ._summary import Spread as Spread
 from ._summary import Summary as Summary
 from ._summary import summarise as summarise
+from .read import Exposure as Exposure
 from .read import Reading as Reading
 from .read import Skipped as Skipped
 from .read import labels as labels

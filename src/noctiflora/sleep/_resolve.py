@@ -1,7 +1,8 @@
 """The choice of one record per sleep, out of all sources that saw it.
 
 Rule: sleep stages outrank sleep without stages, which outranks time in bed alone; within a rank
-the fuller record stands. Sources are never added up. A record with stages that tells of less than
+the fuller record stands, and of two alike the one that knows its zone. A source that the person
+prefers goes before all of that. Sources are never added up. A record with stages that tells of less than
 half as much time (asleep or awake) as another record of the same time is a fragment and loses its
 rank. What is not chosen is kept with the reason.
 
@@ -20,7 +21,9 @@ from noctiflora.sleep._edit import NightEdit, edited
 from noctiflora.sleep._join import Loser, amount, join
 from noctiflora.sleep._metrics import in_bed_only, measure, slept
 from noctiflora.sleep._night import LONGEST_H, Episode, Kind, Night, Segment, Stage
+from noctiflora.sleep._prefer import Preference
 from noctiflora.sleep._timeline import JOIN_GAP_MIN, minutes, overlap_min
+from noctiflora.sleep._twins import CLOCKLESS, reunite
 
 FRAGMENT = 0.5
 """Share of the time told by another record below which a record with stages is a fragment (assumed, 0.3 to 0.7)."""
@@ -56,8 +59,16 @@ class Resolution:
     losers: tuple[Loser, ...]
 
 
+NO_WISH = Preference()
+PREFERRED = "its source is preferred by hand"
+
+
 def resolve(
-    episodes: Sequence[Episode], *, edits: Sequence[NightEdit] = (), join_gap_min: float = JOIN_GAP_MIN
+    episodes: Sequence[Episode],
+    *,
+    edits: Sequence[NightEdit] = (),
+    join_gap_min: float = JOIN_GAP_MIN,
+    prefer: Preference = NO_WISH,
 ) -> Resolution:
     """Return one night per date out of the records of all sources.
 
@@ -73,6 +84,8 @@ def resolve(
         Corrections by hand; they win.
     join_gap_min : float
         Records of one source less than this many minutes apart are one sleep.
+    prefer : Preference
+        Sources to take where they have a record of a sleep, whatever its rank.
 
     Returns
     -------
@@ -84,11 +97,12 @@ def resolve(
     RangeError
         If corrections contradict each other.
     """
-    joined = join(sorted(episodes, key=_order), gap_min=join_gap_min)
-    losers = list(joined.losers)
+    met = reunite(sorted(episodes, key=_order))
+    joined = join(sorted(met.episodes, key=_order), gap_min=join_gap_min)
+    losers = [*met.losers, *joined.losers]
     asleep = [e for e in joined.episodes if slept(e)]
     bed = [e for e in joined.episodes if not slept(e)]
-    chosen = _chosen(asleep, losers)
+    chosen = _chosen(asleep, losers, prefer)
     chosen = _lent(chosen, bed, losers)
     nights, naps = _by_date(chosen)
     _add_sleepless(nights, bed, losers)
@@ -133,15 +147,29 @@ class _Taken:
         self._by_start[episode.start] = episode
 
 
-def _chosen(asleep: Sequence[Episode], losers: list[Loser]) -> list[Episode]:
+@dataclass(frozen=True, slots=True, order=True)
+class _Rank:
+    """By what a record goes before another: the smaller, field by field."""
+
+    unwanted: bool
+    grade: int
+    less: float
+    clockless: bool
+    source: str
+    start: dt.datetime
+
+
+def _chosen(asleep: Sequence[Episode], losers: list[Loser], prefer: Preference) -> list[Episode]:
     """Return the best record of each sleep, best first choice first."""
     fragments = _fragments(asleep)
+    wanted = {id(e) for e in asleep if prefer is not NO_WISH and prefer.wants(e.source, measure(e).date)}
 
-    def rank(episode: Episode) -> tuple[int, float, str, dt.datetime]:
+    def rank(episode: Episode) -> _Rank:
         staged = any(s.stage in NAMED for s in episode.segments) or any(s in NAMED for s in episode.totals.stages_min)
         grade = 0 if staged and id(episode) not in fragments else 1
         told = sleep_min(episode) if grade else amount(episode)
-        return grade, -told, episode.source, episode.start
+        clockless = episode.zone_basis == CLOCKLESS
+        return _Rank(id(episode) not in wanted, grade, -told, clockless, episode.source, episode.start)
 
     taken = _Taken()
     out: list[Episode] = []
@@ -149,7 +177,7 @@ def _chosen(asleep: Sequence[Episode], losers: list[Loser]) -> list[Episode]:
         winner = taken.clash((episode.start, episode.end))
         if winner is None:
             taken.add(episode)
-            out.append(episode)
+            out.append(replace(episode, notes=(*episode.notes, PREFERRED)) if id(episode) in wanted else episode)
             continue
         why = "a fragment beside" if id(episode) in fragments else "overlaps"
         losers.append(Loser(episode=episode, reason=f"{why} the record chosen, of {winner.source}"))

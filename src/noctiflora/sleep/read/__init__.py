@@ -1,6 +1,7 @@
 """Readers of sleep exports: one file per format, chosen by content."""
 
+from noctiflora.sleep.read._exposure import Exposure
 from noctiflora.sleep.read._reading import Reading, Skipped
 from noctiflora.sleep.read._registry import labels, members, read, read_all, recognise
 
-__all__ = ["Reading", "Skipped", "labels", "members", "read", "read_all", "recognise"]
+__all__ = ["Exposure", "Reading", "Skipped", "labels", "members", "read", "read_all", "recognise"]
