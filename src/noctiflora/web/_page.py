@@ -67,11 +67,6 @@ def _nav(request: Request) -> tuple[Link, ...]:
     return shown(request.app.state.paths)
 
 
-def render(template: str, **values: object) -> str:
-    """Return a part of a page, for tests of macros."""
-    return _environment().get_template(template).render(**values)
-
-
 def day(date: dt.date, *, year: bool = False) -> str:
     """Return a date as pages say it.
 
