@@ -13,7 +13,7 @@ def test_items_tell_what_happened(store: Store) -> None:
     lock_trial(store, WORDS, now=at(84), today=day(84))
     kept_one, found = verdict_of_last(store)
     text = cent_report(kept_one.record, found)
-    for number in ("1a", "3a", "8a", "11a", "17a", "25"):
+    for number in ("1a", "2a.2", "3a", "6a.1", "8c", "12c", "17a.1", "17a.2", "25"):
         assert f"## {number}. " in text
     assert text.count("*to be filled by you*") == 3
     assert text.count("*not applicable*") == 1

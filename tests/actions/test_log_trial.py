@@ -2,7 +2,7 @@
 
 import pytest
 
-from noctiflora.actions import LogLine, kept_trials, lock_trial, log_trial, parse_log, stop_trial
+from noctiflora.actions import LogLine, kept_trials, lock_trial, log_trial, parse_log, read_circumstance, stop_trial
 from noctiflora.core import FormatError, RangeError
 from noctiflora.store import Store
 from noctiflora.trial import corrections, doses_taken
@@ -88,3 +88,42 @@ def test_an_empty_line_says_nothing(store: Store) -> None:
     kept(store)
     with pytest.raises(FormatError, match="nothing is said"):
         log_trial(store, [LogLine(night=1)], now=at(2), today=day(2))
+
+
+def test_a_circumstance_is_a_morning_entry(store: Store) -> None:
+    made = kept(store)
+    lines = parse_log("night,dose,alcohol,travel\n1,1,yes,\n2,,no,1\n", where="log.csv")
+    log_trial(store, lines, now=at(2), today=day(2))
+    log_trial(store, [LogLine(night=2, circumstances=dict([read_circumstance("illness")]))], now=at(2), today=day(2))
+    said = {(c.item, c.date): c.value for c in store.diary.checkins() if c.item != "quality"}
+    assert said == {
+        ("alcohol", day(1)): 1.0,
+        ("alcohol", day(2)): 0.0,
+        ("travel", day(2)): 1.0,
+        ("illness", day(2)): 1.0,
+    }
+    assert len(kept_trials(store)[0].record.entries) == len(made.record.entries) + 1
+
+
+@pytest.mark.parametrize("text", ["wine", "alcohol=maybe", ""])
+def test_what_is_no_circumstance_is_refused(text: str) -> None:
+    with pytest.raises(RangeError, match="a circumstance is one of alcohol"):
+        read_circumstance(text)
+
+
+def test_a_circumstance_in_a_file_names_its_line() -> None:
+    with pytest.raises(RangeError, match="yes or no") as caught:
+        parse_log("night,alcohol\n1,yes\n2,maybe\n", where="log.csv")
+    assert "log.csv, line 3" in str(caught.value)
+
+
+def test_a_refused_line_keeps_no_circumstance(store: Store) -> None:
+    kept(store)
+    with pytest.raises(RangeError, match="not in the trial"):
+        log_trial(
+            store,
+            [LogLine(night=1, circumstances={"travel": 1.0}), LogLine(date=day(0), dose="1")],
+            now=at(2),
+            today=day(2),
+        )
+    assert not [c for c in store.diary.checkins() if c.item == "travel"]

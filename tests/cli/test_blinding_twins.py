@@ -33,7 +33,8 @@ def reached(season: Season, order: int) -> dict[str, bytes]:
     folder = season.folder
     season.prepare(np.random.default_rng(7))
     season.chance(order)
-    season.start_blinded("--nights", str(NIGHTS), "--pairs", str(PAIRS), "--looks", "1", "--format", "json")
+    more = ("--secondary", "waso", "--secondary", "total_sleep", "--format", "json")
+    season.start_blinded("--nights", str(NIGHTS), "--pairs", str(PAIRS), "--looks", "1", *more)
     season.do("trial", "kit", str(folder / "kit"))
     season.helper("envelope", str(folder / "helper-only" / "envelope.pdf"))
     y = 78 + 4 * np.random.default_rng(8).standard_normal(PAIRS * NIGHTS * 2)
@@ -43,6 +44,8 @@ def reached(season: Season, order: int) -> dict[str, bytes]:
         season.diary(night(NIGHTS * block + 1), y[NIGHTS * block : last].tolist())
         season.log(NIGHTS * block + 1, [1.0] * (NIGHTS - 1) + [0.0])
         season.do("trial", "log", "--night", str(last), "--guess", "product")
+    for n in range(1, PAIRS * NIGHTS * 2 + 1):
+        season.do("trial", "log", "--night", str(n), "--circumstance", "alcohol" if n % 3 else "alcohol=no")
     season.do("trial", "log", "--night", "3", "--adverse", "gas", "--severity", "mild")
     season.do("trial", "log", "--night", "4", "--dose", "0.5", "--correct")
     word = season.helper("look")

@@ -66,7 +66,7 @@ def test_a_season_with_an_effect_ends_in_helps(season: Season) -> None:
     assert "1 taken" in season.do("evidence", "add", str(out), "--db", another).out
     report = season.folder / "cent.md"
     season.do("trial", "verdict", "--cent", str(report))
-    assert report.read_text().count("\n## ") == 38
+    assert report.read_text().count("\n## ") == 44
 
     page = season.folder / "report"
     season.do("assess", "--out", str(page))

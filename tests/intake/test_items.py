@@ -29,6 +29,7 @@ def test_everything_asked_for_is_there() -> None:
         "stress",
         "tension",
         "bloating",
+        "period",
         "brain_fog",
         "flush",
         "stools",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import norm
+from scipy.stats import multivariate_normal, norm
 
 from noctiflora.core import RangeError
 from noctiflora.trial import LEVELS, Marginal, Posterior, Status, Verdict, Word, joint_verdict
@@ -25,25 +25,28 @@ def found(mean: float, sd: float, *, better: bool = True, status: Status = Statu
     )  # fmt: skip
 
 
-def by_brute_force(estimate: np.ndarray, variance: np.ndarray) -> np.ndarray:
+def by_brute_force(estimate: np.ndarray, variance: np.ndarray, correlation: np.ndarray) -> np.ndarray:
     """Draw m, tau and the effects from their priors and weigh them by the estimates."""
     rng = np.random.default_rng(1)
     m = COMMON_SD * rng.normal(size=(400_000, 1))
     effects = m + SPREAD_SD * np.abs(rng.normal(size=m.shape)) * rng.normal(size=(400_000, estimate.size))
-    weight = np.exp(norm.logpdf(estimate, effects, np.sqrt(variance)).sum(axis=1))
+    noise = correlation * np.sqrt(np.outer(variance, variance))
+    weight = np.exp(multivariate_normal.logpdf(effects, estimate, noise))
     weight /= weight.sum()
     mean = weight @ effects
     return np.column_stack([mean, np.sqrt(weight @ (effects - mean) ** 2), weight @ (effects > 0)])
 
 
-def test_the_grid_agrees_with_brute_force() -> None:
+@pytest.mark.parametrize("rho", [0.0, 0.7])
+def test_the_grid_agrees_with_brute_force(rho: float) -> None:
+    correlation = np.full((3, 3), rho) + (1 - rho) * np.eye(3)
     estimate, variance = np.array([0.5, 0.1, -0.3]), np.array([0.04, 0.09, 0.02])
     # what each says alone, with the prior N(0, 1) multiplied in
     sd = np.sqrt(1 / (1 / variance + 1))
     alone = {f"o{j}": found(2 * estimate[j] / variance[j] * sd[j] ** 2, 2 * sd[j]) for j in range(3)}
-    told = joint_verdict(PRIMARY, alone, dict.fromkeys(alone, 2.0)).secondaries
+    told = joint_verdict(PRIMARY, alone, dict.fromkeys(alone, 2.0), correlation).secondaries
     rows = np.array([[one.mean / 2, one.sd / 2, one.p_benefit] for one in told.values()])
-    assert rows == pytest.approx(by_brute_force(estimate, variance), abs=0.01)
+    assert rows == pytest.approx(by_brute_force(estimate, variance, correlation), abs=0.01)
 
 
 def test_the_primary_decides_whatever_the_others_say() -> None:
@@ -71,3 +74,23 @@ def test_what_told_nothing_or_did_not_settle_is_left_out_by_name() -> None:
 def test_each_needs_its_sd() -> None:
     with pytest.raises(RangeError, match="night-to-night SD"):
         joint_verdict(PRIMARY, {"a": replace(found(0.0, 0.5))}, {})
+
+
+def test_shared_noise_makes_two_outcomes_tell_less_than_twice_as_much() -> None:
+    alone = {"a": found(0.3, 0.25), "b": found(0.3, 0.25)}
+    sds = dict.fromkeys(alone, 1.0)
+    apart = joint_verdict(PRIMARY, alone, sds).secondaries["a"]
+    together = joint_verdict(PRIMARY, alone, sds, np.array([[1.0, 0.9], [0.9, 1.0]])).secondaries["a"]
+    assert together.p_benefit < apart.p_benefit
+    assert together.sd > apart.sd
+
+
+def test_the_correlation_follows_those_left_in_and_must_fit() -> None:
+    alone = {"a": found(0.0, 1.0), "b": found(0.2, 0.3), "c": found(0.2, 0.3)}
+    shared = np.eye(3)
+    shared[1, 2] = shared[2, 1] = 0.8
+    told = joint_verdict(PRIMARY, alone, dict.fromkeys(alone, 1.0), shared)
+    two = {name: alone[name] for name in ("b", "c")}
+    assert told.secondaries == joint_verdict(PRIMARY, two, dict.fromkeys(two, 1.0), shared[1:, 1:]).secondaries
+    with pytest.raises(RangeError, match="correlation"):
+        joint_verdict(PRIMARY, alone, dict.fromkeys(alone, 1.0), np.eye(2))

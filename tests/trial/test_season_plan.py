@@ -1,14 +1,17 @@
 """The plan counts nights and dates right, and any change shows in its fingerprint."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noctiflora.core import DesignError, RangeError
-from noctiflora.trial import Arm, plan_document, schedule_of
+from noctiflora.core import DesignError, Instrument, Outcome, RangeError
+from noctiflora.trial import Arm, Measured, plan_document, schedule_of
 from tests.trial.seasons import FIRST, PLAN, plan
+
+WASO = Measured(outcome=Outcome.WASO, instrument=Instrument.DIARY, run_in_mean=40.0, run_in_sd=20.0)
 
 
 @given(night=st.integers(1, 42))
@@ -63,7 +66,18 @@ def test_any_change_changes_the_fingerprint(change: dict[str, object]) -> None:
 
 
 def test_every_field_is_in_the_document() -> None:
-    assert set(plan_document(PLAN)) == set(PLAN.__slots__)
+    assert set(plan_document(plan(secondaries=(WASO,), run_in_left_out=5))) == set(PLAN.__slots__)
+
+
+def test_a_plan_of_old_keeps_its_fingerprint() -> None:
+    assert not {"secondaries", "run_in_left_out"} & set(plan_document(PLAN))
+    assert plan(secondaries=(WASO,)).fingerprint() != PLAN.fingerprint() != plan(run_in_left_out=1).fingerprint()
+
+
+@pytest.mark.parametrize("outcomes", [(Outcome.EFFICIENCY,), (Outcome.WASO, Outcome.WASO)])
+def test_each_outcome_is_measured_once(outcomes: tuple[Outcome, ...]) -> None:
+    with pytest.raises(DesignError, match="no secondary"):
+        plan(secondaries=tuple(replace(WASO, outcome=one) for one in outcomes))
 
 
 def test_schedule_has_the_run_in_first() -> None:

@@ -14,6 +14,7 @@ from ._answer_gates import read_answer as read_answer
 from ._answer_gates import review_gates as review_gates
 from ._answer_questionnaire import answer_questionnaire as answer_questionnaire
 from ._assess import assess as assess
+from ._axis_chart import axis_chart as axis_chart
 from ._calibrate_strain import calibrate_strain as calibrate_strain
 from ._cent_trial import cent_report as cent_report
 from ._check_in import check_in as check_in

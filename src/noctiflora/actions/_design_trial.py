@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from noctiflora.actions._earlier_trials import WASH_OUT, touched_by_trials
 from noctiflora.actions._gather_evidence import gather_evidence
 from noctiflora.actions._list_options import OptionList, list_options
 from noctiflora.actions._result import expected_for
@@ -175,6 +176,8 @@ def design_trial(
     expected = expected_for(request.option_key, request.outcome, request.instrument, gather_evidence(store))
     run_in = _run_in(store, request)
     level, spread, told = _scale(run_in, request.outcome)
+    if request.run_in is None and touched_by_trials(store):
+        told += f" (nights of an earlier trial and {WASH_OUT} nights after it do not count)"
     priors = _with_level(
         priors_for(request.outcome, expected, useful=request.useful, run_in_mean=level, run_in_sd=spread),
         request.outcome,
@@ -285,9 +288,14 @@ def _run_in(store: Store, request: DesignRequest) -> Series | None:
     known = sorted(date for date, value in nights.values.items() if value is not None)
     if not known:
         return None
-    last = known[-1]
-    first = max(known[0], last - dt.timedelta(days=LONGEST_RUN_IN - 1))
-    values = as_array(nights.span(first, last))
+    touched = touched_by_trials(store)
+    free = [date for date in known if date not in touched]
+    if not free:
+        return None
+    last = free[-1]
+    first = max(free[0], last - dt.timedelta(days=LONGEST_RUN_IN - 1))
+    days = [first + dt.timedelta(days=i) for i in range((last - first).days + 1)]
+    values = as_array(tuple(None if date in touched else nights.values.get(date) for date in days))
     return Series(nights=np.arange(1, values.size + 1), y=values, dose=np.zeros(values.size), where="your own")
 
 

@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import replace
 
+from noctiflora.actions._freeze_trial import freeze
 from noctiflora.actions._keep_trial import KeptTrial, save_trial, the_running_trial
-from noctiflora.actions._trial_nights import other_device, trial_nights
-from noctiflora.actions._trial_record import Frozen, TrialRecord, TrialState
+from noctiflora.actions._trial_record import TrialRecord, TrialState
 from noctiflora.core import DesignError, FormatError
 from noctiflora.store import Store
 from noctiflora.trial import (
@@ -51,13 +51,7 @@ def lock_trial(store: Store, passphrase: str | None, *, now: dt.datetime, today:
             found=str(today),
             do="wait for it, or end the trial early: noctiflora trial stop",
         )
-    nights = trial_nights(store, plan.outcome, plan.instrument)
-    last = last_night_that_counts(record)
-    frozen = Frozen(
-        values=nights.span(plan.date_of(1 - plan.run_in_nights), plan.date_of(last)),
-        other_device=other_device(plan, nights)[: plan.run_in_nights + last],
-        last=last,
-    )
+    frozen = freeze(store, plan, last=last_night_that_counts(record))
     order = record.order or opened(record, passphrase)
     entries = add_entry(plan, record.entries, Entry(at=now, kind=EntryKind.LOCKED, night=0))
     return save_trial(store, kept, replace(record, frozen=frozen, order=order, entries=entries))

@@ -11,7 +11,8 @@ def gather_evidence(store: Store | None) -> Evidence:
     """Return everything known: the packaged tables, and what others found that stands in the store beside them.
 
     Summaries of this person's own trials are left out: their nights are in the person's own result, and
-    must not come back as the evidence of others. The same additions give the same record, so that what was pooled from it need not be pooled anew.
+    must not come back as the evidence of others. The same additions give the same record, so that what was
+    pooled from it need not be pooled anew.
 
     Parameters
     ----------

@@ -3,18 +3,22 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
+from noctiflora.actions._freeze_trial import CIRCUMSTANCES
 from noctiflora.actions._keep_trial import KeptTrial, save_trial, the_running_trial
 from noctiflora.actions._trial_record import TrialRecord, TrialState
 from noctiflora.core import FormatError, RangeError
+from noctiflora.intake import CheckIn
 from noctiflora.store import Store
 from noctiflora.trial import Entry, EntryKind, add_entry, check_night
 
 MOST_ROWS = 10_000
-COLUMNS = ("night", "date", "dose", "missing", "guess", "adverse", "severity")
+COLUMNS = ("night", "date", "dose", "missing", "guess", "adverse", "severity", *CIRCUMSTANCES)
 """Columns of a log file; each row needs a night or a date, and at least one of the others."""
+YES_NO = {"yes": 1.0, "1": 1.0, "": 1.0, "no": 0.0, "0": 0.0}
+"""How a circumstance is answered; nothing after its name means yes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,8 @@ class LogLine:
         On the last night of a bottle: product, placebo or do not know.
     adverse, severity : str or None
         An unwanted effect in words; mild, moderate or severe.
+    circumstances : mapping of str to float
+        Items of `CIRCUMSTANCES`, 1 for yes and 0 for no; kept as morning entries.
     where : str
         Its place, for messages.
     """
@@ -44,6 +50,7 @@ class LogLine:
     guess: str | None = None
     adverse: str | None = None
     severity: str | None = None
+    circumstances: Mapping[str, float] = field(default_factory=dict)
     where: str = ""
 
 
@@ -77,8 +84,11 @@ def log_trial(
     record, told = kept.record, list(lines)
     seen: set[tuple[str, int]] = set()
     entries = record.entries
+    checkins: list[CheckIn] = []
     for line in told:
         night = check_night(record.plan, line.night, line.date, today=today)
+        date = record.plan.date_of(night)
+        checkins += [CheckIn(date=date, item=item, value=value) for item, value in line.circumstances.items()]
         for entry in _entries(line, night, now):
             key = (entry.kind.value, night)
             if entry.kind is not EntryKind.ADVERSE and key in seen:
@@ -90,7 +100,10 @@ def log_trial(
                 )
             seen.add(key)
             entries = add_entry(record.plan, entries, entry, correct=correct)
-    return save_trial(store, kept, replace(record, entries=entries)) if entries != record.entries else kept
+    saved = save_trial(store, kept, replace(record, entries=entries)) if entries != record.entries else kept
+    if checkins:
+        store.diary.save_checkins(checkins)
+    return saved
 
 
 def check_open(record: TrialRecord) -> None:
@@ -142,6 +155,30 @@ def parse_log(text: str, *, where: str) -> tuple[LogLine, ...]:
     return tuple(lines)
 
 
+def read_circumstance(text: str) -> tuple[str, float]:
+    """Return item and answer of ``NAME`` or ``NAME=yes|no``.
+
+    Raises
+    ------
+    RangeError
+        If the name or the answer is none.
+
+    Examples
+    --------
+    >>> read_circumstance("travel"), read_circumstance("alcohol=no")
+    (('travel', 1.0), ('alcohol', 0.0))
+    """
+    name, _, answer = (part.strip().lower() for part in text.partition("="))
+    if name not in CIRCUMSTANCES or answer not in YES_NO:
+        raise RangeError(
+            f"a circumstance is one of {', '.join(CIRCUMSTANCES)}, with =yes or =no",
+            where="--circumstance",
+            found=text,
+            do="write it as alcohol=no",
+        )
+    return name, YES_NO[answer]
+
+
 def _line(row: dict[str, str | None], where: str) -> LogLine:
     if None in row.values() or None in row:
         raise FormatError("this row has more or fewer cells than the first", where=where, do="correct it")
@@ -156,8 +193,13 @@ def _line(row: dict[str, str | None], where: str) -> LogLine:
             guess=cells.get("guess"),
             adverse=cells.get("adverse"),
             severity=cells.get("severity"),
+            circumstances={
+                item: read_circumstance(f"{item}={cells[item]}")[1] for item in CIRCUMSTANCES if cells.get(item)
+            },
             where=where,
         )
+    except RangeError as problem:
+        raise RangeError("a circumstance is answered with yes or no", where=where, found=problem.found) from None
     except ValueError:
         raise RangeError(
             "a night is a whole number and a date reads 2025-01-31", where=where, found=f"{night}, {date}"
@@ -175,7 +217,7 @@ def _entries(line: LogLine, night: int, now: dt.datetime) -> list[Entry]:
     if line.adverse is not None:
         severity = line.severity or "moderate"
         found.append(Entry(at=now, kind=EntryKind.ADVERSE, night=night, value=severity, text=line.adverse))
-    if not found:
+    if not found and not line.circumstances:
         raise FormatError(
             "nothing is said of this night", where=line.where or f"night {night}", do="give a dose, guess ..."
         )

@@ -5,11 +5,11 @@ from dataclasses import replace
 from enum import StrEnum
 
 from noctiflora.actions._end_trial import opened
+from noctiflora.actions._freeze_trial import freeze
 from noctiflora.actions._keep_trial import save_trial, the_running_trial
 from noctiflora.actions._log_trial import check_open
 from noctiflora.actions._result import expected_effect
-from noctiflora.actions._trial_nights import other_device, trial_nights
-from noctiflora.actions._trial_record import Frozen, TrialRecord
+from noctiflora.actions._trial_record import TrialRecord
 from noctiflora.actions._trial_result import alarm_of, season_priors, season_series, settled, severe_effect
 from noctiflora.core import DesignError
 from noctiflora.store import Store
@@ -71,13 +71,7 @@ def look_trial(store: Store, passphrase: str | None, *, now: dt.datetime, today:
 
 def _word(store: Store, record: TrialRecord, last: int) -> LookWord:
     plan = record.plan
-    nights = trial_nights(store, plan.outcome, plan.instrument)
-    frozen = Frozen(
-        values=nights.span(plan.date_of(1 - plan.run_in_nights), plan.date_of(last)),
-        other_device=other_device(plan, nights)[: plan.run_in_nights + last],
-        last=last,
-    )
-    seen = replace(record, frozen=frozen)
+    seen = replace(record, frozen=freeze(store, plan, last=last))
     known = record.trial_plan()
     expected = replace(expected_effect(known), parts=plan.expected)
     assert record.order is not None

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from noctiflora.actions._analyse import SEED
+from noctiflora.actions._earlier_trials import touched_by_trials
 from noctiflora.actions._gather_evidence import gather_evidence
 from noctiflora.actions._keep_trial import kept_trials, running_trial
 from noctiflora.actions._list_options import list_options
 from noctiflora.actions._result import expected_for
-from noctiflora.actions._trial_nights import TrialNights, as_array, trial_nights
+from noctiflora.actions._trial_nights import as_array, trial_nights
 from noctiflora.actions._trial_record import TrialRecord, record_document
 from noctiflora.actions._trial_request import StartRequest
 from noctiflora.actions._trial_result import plan_threshold
+from noctiflora.actions._trial_run_in import run_in_of, secondary_outcomes
 from noctiflora.core import DesignError, GateClosed, RangeError
 from noctiflora.plan import Blinding, Door, GateReport, Option, Scope
 from noctiflora.store import Store
@@ -33,10 +35,6 @@ from noctiflora.trial import (
     seal_order,
 )
 
-LONGEST_RUN_IN = 28
-"""Nights right before the start that are looked at (assumed, 14 to 42)."""
-LEAST_RUN_IN = 7
-"""Known nights among these that a start needs (assumed, 7 to 14)."""
 FURTHEST_DAYS = 60
 """A first night lies at most so far ahead (assumed): the run-in must be fresh."""
 
@@ -186,7 +184,9 @@ def _plan(
 ) -> tuple[SeasonPlan, tuple[float | None, ...], Mapping[str, float]]:
     check_periods(request.pairs, request.on_nights, request.off_nights, ())
     design = Plan(on=request.on_nights, off=request.off_nights, pairs=request.pairs, n_looks=request.n_looks)
-    run_in = _run_in(trial_nights(store, request.outcome, request.instrument), request.first_night, today)
+    touched = touched_by_trials(store)
+    window = run_in_of(trial_nights(store, request.outcome, request.instrument), request.first_night, today, touched)
+    run_in = window.values
     values = as_array(run_in)
     known = values[~np.isnan(values)]
     mean, sd = float(np.mean(known)), float(np.std(known, ddof=1))
@@ -217,24 +217,7 @@ def _plan(
         looks=design.ends[:-1],
         codes=draw_codes(chance.below, design.n_nights // design.bottle),
         blinded=blinded,
+        secondaries=secondary_outcomes(store, request, first=request.first_night - dt.timedelta(days=len(run_in))),
+        run_in_left_out=window.left_out,
     )
     return plan, run_in, foreseen.told
-
-
-def _run_in(nights: TrialNights, first_night: dt.date, today: dt.date) -> tuple[float | None, ...]:
-    """Return the nights right before the start, from the first that is known."""
-    last = min(first_night - dt.timedelta(days=1), today)
-    every = nights.span(first_night - dt.timedelta(days=LONGEST_RUN_IN), last)
-    n_known = sum(v is not None for v in every)
-    distinct = len({v for v in every if v is not None})
-    if n_known < LEAST_RUN_IN or distinct < 2:
-        raise DesignError(
-            f"a trial needs {LEAST_RUN_IN} nights of the {LONGEST_RUN_IN} right before it, which tell how much your "
-            "nights vary",
-            where="run-in",
-            found=f"{n_known} nights",
-            do="record more nights first, or name the outcome and instrument that you record",
-        )
-    start = next(i for i, v in enumerate(every) if v is not None)
-    # nights between today and the first night are not known yet
-    return (*every[start:], *(None,) * ((first_night - last).days - 1))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from noctiflora.actions._trial_document import TrialPlan
@@ -12,6 +12,7 @@ from noctiflora.trial import (
     Cost,
     Entry,
     EntryKind,
+    Measured,
     Order,
     Sealed,
     SeasonPlan,
@@ -53,11 +54,17 @@ class Frozen:
         Nights measured by another device than most of the run-in.
     last : int
         Last night that counts, from 1; earlier than planned where the trial ended early.
+    secondaries : tuple of tuple of float or None
+        The same nights of each secondary outcome, in the order of the plan.
+    circumstances : mapping of str to tuple of float or None
+        1 or 0 as entered in the mornings of the same nights, by item.
     """
 
     values: tuple[float | None, ...]
     other_device: tuple[bool, ...]
     last: int
+    secondaries: tuple[tuple[float | None, ...], ...] = ()
+    circumstances: Mapping[str, tuple[float | None, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +163,13 @@ def record_document(record: TrialRecord) -> dict[str, object]:
         ],
         "frozen": None
         if frozen is None
-        else {"values": list(frozen.values), "other_device": list(frozen.other_device), "last": frozen.last},
+        else {
+            "values": list(frozen.values),
+            "other_device": list(frozen.other_device),
+            "last": frozen.last,
+            "secondaries": [list(values) for values in frozen.secondaries],
+            "circumstances": {item: list(values) for item, values in frozen.circumstances.items()},
+        },
         "share_id": record.share_id,
         "told_before": dict(record.told_before),
     }
@@ -224,11 +237,23 @@ def _plan(part: Mapping[str, object]) -> SeasonPlan:
         pairs=whole["pairs"],
         on_nights=whole["on_nights"],
         off_nights=whole["off_nights"],
+        secondaries=tuple(_measured(row) for row in _list(part.get("secondaries", []))),
+        run_in_left_out=int(str(part.get("run_in_left_out", 0))),
     )
 
 
 _FLOATS = ("dose_value", "useful", "threshold", "safety_limit", "run_in_mean", "run_in_sd")
 _WHOLE = ("run_in_nights", "pairs", "on_nights", "off_nights")
+
+
+def _measured(row: object) -> Measured:
+    outcome, instrument, mean, sd = _list(row)
+    return Measured(
+        outcome=Outcome(str(outcome)),
+        instrument=Instrument(str(instrument)),
+        run_in_mean=float(str(mean)),
+        run_in_sd=float(str(sd)),
+    )
 
 
 def _normal(row: object) -> Normal:
@@ -257,6 +282,8 @@ def _frozen(part: Mapping[str, object]) -> Frozen:
         values=tuple(_values(part["values"])),
         other_device=tuple(value is True for value in _list(part["other_device"])),
         last=int(str(part["last"])),
+        secondaries=tuple(tuple(_values(row)) for row in _list(part.get("secondaries", []))),
+        circumstances={item: tuple(_values(row)) for item, row in _object(part.get("circumstances", {})).items()},
     )
 
 

@@ -26,6 +26,8 @@ class StartRequest:
         Looks before the last night, spread evenly over the ends of pairs.
     first_night : date
         Date of night 1.
+    secondaries : tuple of Outcome
+        Further outcomes, by the same instrument; a rating is always the diary's.
     """
 
     option_key: str
@@ -39,3 +41,4 @@ class StartRequest:
     off_nights: int
     n_looks: int
     first_night: dt.date
+    secondaries: tuple[Outcome, ...] = ()

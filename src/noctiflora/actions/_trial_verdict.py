@@ -105,6 +105,11 @@ def verdict_document(record: TrialRecord, found: SeasonResult) -> dict[str, obje
         "codes": list(plan.codes),
         "commitment": None if record.sealed is None else record.sealed.commitment,
         "told_before": dict(record.told_before),
+        "secondary": _secondary_document(record, found),
+        "circumstances": {
+            "used": {name: {"nights_filled_in": n} for name, n in found.circumstances.filled.items()},
+            "left_out": dict(found.circumstances.left_out),
+        },
     }
 
 
@@ -128,6 +133,8 @@ def verdict_lines(record: TrialRecord, found: SeasonResult) -> tuple[VerdictLine
         ),
         *((name, _short(p, unit)) for name, p in _analyses(found).items()),
         *_kinetics(found),
+        *_secondary(record, found),
+        ("Allowed for", circumstances_told(found)),
         ("Doses", f"{found.doses_taken} of {found.doses_planned} taken"),
         ("Nights", f"{found.series.n_nights}, {found.series.n_missing} of them without a value"),
         ("Guesses", _guesses(found) if plan.blinded else "the order was known; the analysis allows for belief"),
@@ -148,6 +155,63 @@ def _analyses(found: SeasonResult) -> dict[str, Posterior]:
         "as assigned": found.assigned,
         "first nights of each bottle left out": found.dropped,
         **{f"{name} onset and wash-out": p for name, p in found.by_kinetics.items()},
+    }
+
+
+def circumstances_told(found: SeasonResult) -> str:
+    """Return which circumstances every analysis allows for, and why others are left out."""
+    chosen = found.circumstances
+    used = [
+        f"{_plain(name)}{f' ({n} nights not logged, taken as average)' if n else ''}"
+        for name, n in chosen.filled.items()
+    ]
+    silent = [_plain(name) for name, why in chosen.left_out.items() if why == "never logged"]
+    others = [f"{_plain(name)} ({why})" for name, why in chosen.left_out.items() if why != "never logged"]
+    parts = [f"weekend{''.join(f', {one}' for one in used)}"]
+    parts += [f"not {'; not '.join(others)}"] if others else []
+    parts += [f"never logged: {', '.join(silent)}"] if silent else []
+    return "; ".join(parts)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _secondary(record: TrialRecord, found: SeasonResult) -> list[tuple[str, str]]:
+    lines = []
+    units = {one.outcome.value: one.outcome for one in record.plan.secondaries}
+    for name, one in found.secondary.shrunk.items():
+        low, high = one.mean - 1.6449 * one.sd, one.mean + 1.6449 * one.sd
+        lines.append(
+            (
+                f"Secondary, {units[name].label}",
+                f"better by {one.mean:.1f} {units[name].unit}, probably between {low:.1f} and {high:.1f}, chance of "
+                f"benefit {_of_100(one.p_benefit)} ({one.label.removeprefix('secondary: ')})",
+            )
+        )
+    if found.secondary.left_out:
+        names = ", ".join(units[name].label for name in found.secondary.left_out)
+        lines.append(("Secondary, nothing to tell", names))
+    return lines
+
+
+def _secondary_document(record: TrialRecord, found: SeasonResult) -> dict[str, object]:
+    units = {one.outcome.value: one.outcome.unit for one in record.plan.secondaries}
+    return {
+        "outcomes": {
+            name: {
+                "unit": units[name],
+                "better_by": one.mean,
+                "sd": one.sd,
+                "p_benefit": one.p_benefit,
+                "alone": posterior_dict(found.secondary.alone[name]),
+                "shared_noise": dict(found.secondary.correlation[name]),
+                "label": one.label,
+            }
+            for name, one in found.secondary.shrunk.items()
+        },
+        "left_out": list(found.secondary.left_out),
+        "decides": False,
     }
 
 

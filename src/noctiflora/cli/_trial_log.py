@@ -36,6 +36,14 @@ def log(
     ] = None,
     adverse: Annotated[str | None, typer.Option(metavar="TEXT", help="An unwanted effect.")] = None,
     severity: Annotated[str | None, typer.Option(metavar="WORD", help="mild, moderate or severe.")] = None,
+    circumstance: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME[=no]",
+            help="Out of the ordinary: alcohol, late_caffeine, late_meal, illness, travel or period; repeatable.",
+            show_default=False,
+        ),
+    ] = None,
     file: Annotated[
         Path | None, typer.Option("--from", metavar="FILE.csv", help="Many nights at once; see the docs.")
     ] = None,
@@ -47,7 +55,7 @@ def log(
     db: DatabaseOption = None,
 ) -> None:
     """Say what was taken, what went wrong, and at a bottle's end what you believe it held."""
-    from noctiflora.actions import LogLine, log_trial, parse_log
+    from noctiflora.actions import LogLine, log_trial, parse_log, read_circumstance
 
     if history:
         _history(format, db)
@@ -61,6 +69,7 @@ def log(
         guess=guess,
         adverse=adverse,
         severity=severity,
+        circumstances=dict(read_circumstance(text) for text in circumstance or ()),
     )
     lines = (line,) if file is None else parse_log(_text(file), where=file.name)
     with opened(db) as store:

@@ -28,6 +28,10 @@ def start(
     looks: Annotated[int, typer.Option(min=0, help="Looks before the end, spread evenly over the ends of pairs.")] = 0,
     outcome: Annotated[Outcome, typer.Option(help="The one primary outcome.")] = Outcome.EFFICIENCY,
     instrument: Annotated[Instrument, typer.Option(help="By what it is measured.")] = Instrument.DIARY,
+    secondary: Annotated[
+        list[Outcome] | None,
+        typer.Option(help="A secondary outcome, may be repeated; told beside the verdict, decides nothing."),
+    ] = None,
     first_night: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of night 1; tomorrow by default.")
     ] = None,
@@ -55,6 +59,7 @@ def start(
         off_nights=nights_without or nights,
         n_looks=looks,
         first_night=parse_date(first_night) if first_night else day + dt.timedelta(days=1),
+        secondaries=tuple(secondary or ()),
     )
     with opened(db) as store:
         secret = None if known else passphrase(passphrase_file, new=True)
@@ -116,6 +121,18 @@ def _tell(record: "TrialRecord") -> None:
         f"The trial of {plan.option_name} runs from {plan.first_night} to {plan.last_night}: {plan.n_nights} nights, "
         f"{plan.pairs} pairs of periods, bottles of {plan.bottle_nights} nights: {', '.join(plan.codes)}."
     )
+    typer.echo(
+        f"Run-in: the {plan.run_in_nights} nights before it."
+        + (
+            f" {plan.run_in_left_out} nights before the start are left out: those of an earlier trial and the wash-out "
+            "after it."
+            if plan.run_in_left_out
+            else ""
+        )
+    )
+    if plan.secondaries:
+        named = ", ".join(f"{one.outcome.label} ({one.instrument.value})" for one in plan.secondaries)
+        typer.echo(f"Primary outcome: {plan.outcome.label}. Secondary, deciding nothing: {named}.")
     looks = ", ".join(str(plan.date_of(night)) for night in plan.looks) or "none"
     typer.echo(f"Looks with the helper, fixed now: {looks}.")
     typer.echo(

@@ -173,6 +173,7 @@ ITEMS: Mapping[str, Item] = MappingProxyType(
             _rating("stress", "How stressful was your day?", "0 is not at all, 10 is as bad as it gets."),
             _rating("tension", "How tense were you at bedtime?", "0 is calm, 10 is very tense."),
             _rating("bloating", "How bloated was your belly?", "0 is not at all, 10 is very much."),
+            _flag("period", "Did you have your period?", "Leave it empty if you have none.", part=Part.DAY),
             _flag("brain_fog", "Did you have slow, muddled thinking together with bloating?", part=Part.DAY),
             _flag(
                 "flush",

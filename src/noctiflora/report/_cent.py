@@ -1,7 +1,9 @@
 """The report of one trial after CENT 2015: every item filled, asked for, or not applicable.
 
-Items bear the numbers of CONSORT 2010 with the changes that CENT makes for one person; what each asks
-is said in our own words.
+CENT 2015 has 25 items in 44 parts: those of CONSORT 2010, some of them changed or added to for one person;
+what each asks is said in our own words. The numbers up to item 5 were compared with the published table.
+Of the later parts the table could not be seen whole: there the numbers are those of CONSORT 2010, and 6a.2,
+8c, 12c, 13c and 17a.1 are where the parts for one person are taken to stand, to the published number of 44.
 """
 
 from collections.abc import Mapping
@@ -13,7 +15,8 @@ from noctiflora.core import RangeError
 ITEMS: Mapping[str, str] = {
     "1a": "Title: that this is a trial in one person",
     "1b": "Summary of design, methods, results and conclusion",
-    "2a": "What was known before, and why a trial in one person",
+    "2a.1": "What was known before",
+    "2a.2": "Why a trial in one person",
     "2b": "The question",
     "3a": "Design: periods, their number and length, run-in and wash-out",
     "3b": "Changes after the start, with reasons",
@@ -21,25 +24,30 @@ ITEMS: Mapping[str, str] = {
     "4b": "Where the data were gathered",
     "4c": "Whether this is research, and whether an ethics committee agreed",
     "5": "What was taken in each period, how and when",
-    "6a": "Primary and secondary outcomes, how and when measured, and how well they measure",
+    "6a.1": "Primary and secondary outcomes, how and when measured",
+    "6a.2": "How well they measure",
     "6b": "Changes of outcomes, with reasons",
     "7a": "How the length was chosen",
     "7b": "Looks before the end, and rules for stopping",
     "8a": "How the order was drawn",
     "8b": "Restrictions of the order",
+    "8c": "The whole order as it was meant to be",
     "9": "How the order was hidden until each period began",
     "10": "Who drew the order, and who prepared the doses",
     "11a": "Who was blinded, and how",
     "11b": "How alike product and comparator were",
-    "12a": "How the arms were compared; carry-over, trend and correlation between nights",
+    "12a": "How the arms were compared, for each outcome",
     "12b": "Further analyses",
-    "13a": "Order and number of periods begun and completed; doses taken",
+    "12c": "Carry-over, changes over time, and nights that hang together",
+    "13a": "Order and number of periods completed, and changes of what was planned; doses taken",
     "13b": "Nights lost, with reasons",
+    "13c": "Periods that were ended early",
     "14a": "Dates",
     "14b": "Whether it ended early, and why",
     "15": "The person's nights before the start",
     "16": "Nights in each analysis",
-    "17a": "Result: size of the effect and its range",
+    "17a.1": "Results of each period",
+    "17a.2": "Result for each outcome: size of the effect and its range",
     "17b": "For yes-or-no outcomes, absolute and relative size",
     "18": "Results of further analyses; which were planned before",
     "19": "Unwanted effects",
@@ -95,7 +103,10 @@ def cent_text(title: str, answers: Mapping[str, CentAnswer]) -> str:
     lines = [
         f"# {_plain(title)}",
         "",
-        "After CENT 2015 (doi:10.1136/bmj.h1738), the items in our own words.",
+        "After CENT 2015 (doi:10.1136/bmj.h1738, explained in doi:10.1136/bmj.h1793), the items in our own words. Up "
+        "to item 5 the numbers were compared with the published table; later ones are those of CONSORT 2010 with the "
+        "parts for one person (6a.2, 8c, 12c, 13c, 17a.1) where we take them to stand. Compare them before you submit "
+        "this anywhere.",
         "",
     ]
     for number, asks in ITEMS.items():

@@ -40,6 +40,7 @@ from ._priors import Prior as Prior
 from ._priors import Priors as Priors
 from ._read_priors import parse_priors as parse_priors
 from ._read_series import parse_series as parse_series
+from ._residuals import shared_noise as shared_noise
 from ._rules import sceptical as sceptical
 from ._rules import vague as vague
 from ._safety_rule import Alarm as Alarm
@@ -60,6 +61,8 @@ from ._seal_order import draw_arms as draw_arms
 from ._seal_order import draw_codes as draw_codes
 from ._seal_order import order_text as order_text
 from ._seal_order import read_order as read_order
+from ._season_covariates import Circumstances as Circumstances
+from ._season_covariates import choose_circumstances as choose_circumstances
 from ._season_effect import EarlyEffect as EarlyEffect
 from ._season_effect import effect_after as effect_after
 from ._season_known import BELIEVED as BELIEVED
@@ -77,6 +80,7 @@ from ._season_log import corrections as corrections
 from ._season_log import doses_taken as doses_taken
 from ._season_log import guesses_made as guesses_made
 from ._season_log import standing as standing
+from ._season_plan import Measured as Measured
 from ._season_plan import SeasonPlan as SeasonPlan
 from ._season_plan import check_periods as check_periods
 from ._season_plan import plan_document as plan_document
@@ -87,5 +91,6 @@ from ._share_likelihood import likelihood as likelihood
 from ._threshold import Rate as Rate
 from ._threshold import Threshold as Threshold
 from ._threshold import threshold as threshold
+from ._transform import bend as bend
 from ._verdict import Verdict as Verdict
 from ._verdict import Word as Word

@@ -7,6 +7,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from noctiflora.core import RangeError
+from noctiflora.trial._arrays import Floats
 from noctiflora.trial._posterior import Posterior, Status
 from noctiflora.trial._verdict import Verdict
 
@@ -49,14 +50,19 @@ class JointVerdict:
     left_out: tuple[str, ...]
 
 
-def joint_verdict(primary: Verdict, secondaries: Mapping[str, Posterior], sds: Mapping[str, float]) -> JointVerdict:
+def joint_verdict(
+    primary: Verdict,
+    secondaries: Mapping[str, Posterior],
+    sds: Mapping[str, float],
+    correlation: Floats | None = None,
+) -> JointVerdict:
     """Return the verdict over several outcomes: the primary one decides, the others are shrunk together.
 
     Outcomes of one person's nights hang together, so chances are neither multiplied nor counted. In
     night-to-night SDs the secondary effects share a mean m ~ N(0, 0.5^2) and a spread tau
     ~ half-normal(0.2); tau is summed over a grid, the rest is exact. What an outcome says alone is
-    taken as a normal; that the outcomes share their noise is not modelled, which shrinks a little less
-    than it should.
+    taken as a normal. Outcomes of one night share their noise, so that two of them tell less than twice as
+    much: the errors of their estimates are taken to correlate as the noise of the nights does.
 
     Parameters
     ----------
@@ -66,6 +72,9 @@ def joint_verdict(primary: Verdict, secondaries: Mapping[str, Posterior], sds: M
         Each under a prior of the effect N(0, sd^2), its own night-to-night SD, as `vague` gives it.
     sds : mapping of str to float
         Those SDs.
+    correlation : (J, J) array or None
+        Of the nightly noise in the better direction, in the order of `secondaries`; see `shared_noise`.
+        None takes the outcomes' noise as not shared.
 
     Returns
     -------
@@ -75,14 +84,18 @@ def joint_verdict(primary: Verdict, secondaries: Mapping[str, Posterior], sds: M
     Raises
     ------
     RangeError
-        If an SD is missing or not above 0.
+        If an SD is missing or not above 0, or the correlation is of another size.
     """
+    shared = np.eye(len(secondaries)) if correlation is None else correlation
+    if shared.shape != (len(secondaries), len(secondaries)):
+        raise RangeError("each pair of outcomes needs one correlation", where="joint_verdict, correlation")
     for name in secondaries:
         if not sds.get(name, 0.0) > 0:
             raise RangeError("each secondary outcome needs its night-to-night SD", where="joint_verdict", found=name)
     told = {name: _alone(found, sds[name]) for name, found in secondaries.items()}
     kept = {name: one for name, one in told.items() if one is not None}
-    shrunk = _shrink(np.array(list(kept.values()))) if kept else np.empty((0, 3))
+    at = [i for i, name in enumerate(told) if name in kept]
+    shrunk = _shrink(np.array(list(kept.values())), shared[np.ix_(at, at)]) if kept else np.empty((0, 3))
     return JointVerdict(
         primary=primary,
         secondaries={
@@ -104,22 +117,25 @@ def _alone(found: Posterior, sd: float) -> tuple[float, float] | None:
     return sign * found.theta.mean / sd * (precision + 1.0) / precision, 1.0 / precision
 
 
-def _shrink(
-    told: np.ndarray[tuple[int, int], np.dtype[np.float64]],
-) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _shrink(told: Floats, correlation: Floats) -> Floats:
     """Return mean, sd and chance above 0 of each effect, (J, 3), from estimates and variances, (J, 2)."""
-    estimate, variance = told[:, 0], told[:, 1]
+    estimate, error = told[:, 0], np.sqrt(told[:, 1])
+    n = estimate.size
+    noise = correlation * np.outer(error, error)
     tau = (np.arange(GRID) + 0.5) / GRID * WIDEST * SPREAD_SD
-    total = variance + tau[:, None] ** 2
-    precision = np.sum(1.0 / total, axis=1) + COMMON_SD**-2
-    common = np.sum(estimate / total, axis=1) / precision
-    log_weight = -0.5 * (tau / SPREAD_SD) ** 2 - 0.5 * np.log(precision * COMMON_SD**2)
-    log_weight -= 0.5 * np.sum(np.log(total) + estimate**2 / total, axis=1) - 0.5 * common**2 * precision
+    log_weight = np.empty(GRID)
+    mean, spread = np.empty((GRID, n)), np.empty((GRID, n))
+    for k, one in enumerate(tau.tolist()):
+        # the common mean is summed out: effects ~ N(0, tau^2 I + c^2 J)
+        prior = one * one * np.eye(n) + COMMON_SD**2
+        gain = np.linalg.solve(prior + noise, prior).T
+        mean[k] = gain @ estimate
+        spread[k] = np.sqrt(np.maximum(np.diag(prior - gain @ prior), 1e-300))
+        _, size = np.linalg.slogdet(prior + noise)
+        rest = float(estimate @ np.linalg.solve(prior + noise, estimate))
+        log_weight[k] = -0.5 * ((one / SPREAD_SD) ** 2 + size + rest)
     weight = np.exp(log_weight - log_weight.max())
     weight /= weight.sum()
-    keep = variance / total
-    mean = keep * common[:, None] + (1.0 - keep) * estimate
-    spread = np.sqrt(keep * tau[:, None] ** 2 + keep**2 / precision[:, None])
     centre = weight @ mean
     sd = np.sqrt(weight @ (spread**2 + (mean - centre) ** 2))
     return np.column_stack([centre, sd, weight @ ndtr(mean / spread)])
