@@ -143,4 +143,7 @@ def _totals(a: Totals, b: Totals) -> Totals:
         terminal_wake_min=b.terminal_wake_min,
         stages_min=MappingProxyType(stages if a.stages_min and b.stages_min else {}),
         rating=ratings[-1] if ratings else None,
+        tib_unknown=b.tib_unknown,
+        wakes_unseen=a.wakes_unseen or b.wakes_unseen,
+        frame_only=a.frame_only or b.frame_only,
     )

@@ -36,6 +36,9 @@ LONG_AWAKENING_MIN = 5.0
 """Awakenings longer than this are those the NSF 2017 consensus counts (PubMed 28346153)."""
 
 
+UNSEEN = "wakefulness within the night is not told by this source"
+
+
 def tells_sleep(episode: Episode) -> bool:
     """Return whether the segments say anything about sleep or wakefulness."""
     return any(s.stage not in BLANK for s in episode.segments)
@@ -93,6 +96,8 @@ def measure(episode: Episode, *, nap: bool = False) -> Night:
         onset_zone_offset_min=None if night.onset is None else episode.start_offset_min,
         offset_zone_offset_min=None if night.offset is None else episode.end_offset_min,
     )
+    if episode.totals.wakes_unseen:
+        dated = replace(dated, waso_min=None, awakenings=episode.totals.awakenings, notes=(*dated.notes, UNSEEN))
     whole = derived(dated)
     # Sleep and wakefulness that exceed the record cannot be divided by it.
     doubtful = not tells_sleep(episode) and _excess(episode, edges=False) > GRACE_MIN
@@ -238,6 +243,8 @@ def _from_totals(episode: Episode) -> Night:
     onset = _shifted(episode.start, sol, lights, known=not episode.has_in_bed)
     ends_at_sleep = not episode.has_in_bed or t.tib_unknown
     offset = _shifted(episode.end, None if rise is None else -rise, 0.0, known=ends_at_sleep)
+    if t.frame_only:
+        tib = onset = offset = None
     night = _night(episode, (), t.stages_min, list(episode.notes))
     if _excess(episode) > GRACE_MIN or (onset and offset and onset >= offset):
         over = _excess(episode)

@@ -68,6 +68,10 @@ class Totals:
         Sleep quality as judged by the person, 0 to 10.
     tib_unknown : bool
         Whether the record leaves open when time in bed ended.
+    wakes_unseen : bool
+        Whether the source cannot see wakefulness within the sleep: WASO and awakenings are then unknown, not zero.
+    frame_only : bool
+        Whether start and end are a frame around the sleep, such as a whole day: its own times are then unknown.
     """
 
     tib_min: float | None = None
@@ -80,6 +84,8 @@ class Totals:
     terminal_wake_min: float | None = None
     rating: float | None = None
     tib_unknown: bool = False
+    wakes_unseen: bool = False
+    frame_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
