@@ -51,9 +51,9 @@ def read(tally: Tally) -> None:
     for line in lines(tally.document.text(), lambda names: names):
         tally.expect(line.number)
         try:
-            if tally.zone is None and _zoneless(line):
+            if tally.zone is None and zoneless(line):
                 wall_zone(None, where=tally.document.name)
-            tally.episodes.append(_episode(line, tally))
+            tally.episodes.append(episode(line, tally))
         except InputError as problem:
             if problem.where == tally.document.name:
                 raise
@@ -62,23 +62,23 @@ def read(tally: Tally) -> None:
             tally.person = fingerprint("diary", line.cells["person"])
 
 
-def _given(line: Line, column: str) -> str:
+def given(line: Line, column: str) -> str:
     text = line.cells.get(column, "")
     return "" if text.lower() in EMPTY else text
 
 
-def _zoneless(line: Line) -> bool:
+def zoneless(line: Line) -> bool:
     """Return whether the row has a time of which the local clock is unknown."""
-    texts = [t for t in (_given(line, c) for c in TIMES) if t]
-    return not _given(line, "zone") and any(parse_stamp(t).utcoffset() is None for t in texts)
+    texts = [t for t in (given(line, c) for c in TIMES) if t]
+    return not given(line, "zone") and any(parse_stamp(t).utcoffset() is None for t in texts)
 
 
-def _episode(line: Line, tally: Tally) -> Episode:
-    """Return one night of the diary."""
-    own = _given(line, "zone")
+def episode(line: Line, tally: Tally) -> Episode:
+    """Return one night of the diary, its columns named as above."""
+    own = given(line, "zone")
     name = own or tally.zone
     tz = cached_zone(name) if name else None
-    times = {c: moment(text, tz) for c in TIMES if (text := _given(line, c))}
+    times = {c: moment(text, tz) for c in TIMES if (text := given(line, c))}
     began = times.get("in_bed") or times.get("lights_out")
     woke = times.get("final_awakening")
     if began is None or woke is None:
@@ -91,7 +91,7 @@ def _episode(line: Line, tally: Tally) -> Episode:
     if sorted(order) != order:
         raise RangeError(
             "the times do not follow each other: in bed, lights out, final awakening, out of bed",
-            found=", ".join(f"{c} {_given(line, c)}" for c in times),
+            found=", ".join(f"{c} {given(line, c)}" for c in times),
             do="check the dates around midnight",
         )
     _check_date(line, woke)
@@ -111,14 +111,14 @@ def _episode(line: Line, tally: Tally) -> Episode:
         zone_basis=RECORD_ZONE if own else began.basis,
         totals=_totals(line, order, times),
         has_in_bed=True,
-        key=woke.instant.date().isoformat() if not _given(line, "date") else _given(line, "date"),
+        key=woke.instant.date().isoformat() if not given(line, "date") else given(line, "date"),
         notes=tuple(dict.fromkeys(notes)),
     )
 
 
 def _check_date(line: Line, woke: Moment) -> None:
     """Raise where the date written is not that of waking up."""
-    text = _given(line, "date")
+    text = given(line, "date")
     try:
         written = dt.date.fromisoformat(text)
     except ValueError:
