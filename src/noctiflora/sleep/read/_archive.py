@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from noctiflora.core import FormatError
-from noctiflora.sleep.read._document import BROKEN, HEAD_BYTES
+from noctiflora.sleep.read._document import BROKEN, HEAD_BYTES, is_sheet
 
 MOST_MEMBERS = 50_000
 """Members; a Takeout of many years has some thousands (assumed, 20,000 to 100,000)."""
@@ -42,8 +42,8 @@ LONGEST_END = END.size + 65_535
 
 
 def is_zip(head: bytes) -> bool:
-    """Return whether a document begins like a zip archive."""
-    return head.startswith(SIGNATURES)
+    """Return whether a document begins like a zip archive; a spreadsheet is a document of its own."""
+    return head.startswith(SIGNATURES) and not is_sheet(head)
 
 
 class Member(io.BufferedIOBase):

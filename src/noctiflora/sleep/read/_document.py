@@ -17,6 +17,14 @@ LARGEST_TEXT_BYTES = 64 << 20
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 """What a damaged archive member or stream raises when read."""
 
+OFFICE = (b"xl/", b"docProps/", b"_rels/", b"[Content_Types].xml")
+"""First members that only the archives of office documents have."""
+
+
+def is_sheet(head: bytes) -> bool:
+    """Return whether a document begins like a spreadsheet rather than like an archive of exports."""
+    return head.startswith(b"PK\x03\x04") and head[30:200].startswith(OFFICE)
+
 
 class Document:
     """A byte stream read once from start to end.
