@@ -1,5 +1,6 @@
 import contextlib
 import io
+import json
 import random
 import zipfile
 
@@ -12,22 +13,50 @@ from noctiflora.sleep import Stage, labels, members, read, read_all, recognise, 
 from noctiflora.sleep.read import _withings_states
 from noctiflora.sleep.read._format import Tally
 from noctiflora.sleep.read._registry import FORMATS, unknown
+from tests.sleep.apps import (
+    OMH_EPISODE,
+    SLEEP_CYCLE_HEADS,
+    SLEEP_CYCLE_ROWS,
+    SLEEPMETER_HEAD,
+    SLEEPMETER_ROW,
+    health_connect,
+    hypnogram,
+    saa_record,
+    workbook,
+)
 from tests.sleep.exports import apple_xml, fitbit_json, fitbit_log, night, pieces, utc, withings_json, zipped
+from tests.sleep.read.test_consensus import PLAIN, QUESTIONS
 from tests.sleep.read.test_diary import COLUMNS, ROW
+from tests.sleep.read.test_edf import START, marks
 from tests.sleep.read.test_fitbit import EVENING, LEVELS
+from tests.sleep.read.test_health_connect import SESSION, STAGES
+from tests.sleep.read.test_plees import HEAD as PLEES_HEAD
+from tests.sleep.read.test_plees import ROW as PLEES_ROW
+from tests.sleep.read.test_sheet import NIGHT
 from tests.sleep.read.test_withings_csv import HEAD as WITHINGS_HEAD
 from tests.sleep.read.test_withings_csv import ROW as WITHINGS_ROW
-from tests.sleep.read.test_withings_states import NIGHT, rows
+from tests.sleep.read.test_withings_states import NIGHT as WITHINGS_NIGHT
+from tests.sleep.read.test_withings_states import rows
 from tests.sleep.read.test_withings_summary import row
+from tests.sleep.test_metrics import YASA
 
 APPLE = apple_xml(pieces(night(utc(2024, 1, 15, 22), [(Stage.LIGHT, 200), (Stage.REM, 220)])))
 SAMPLES: dict[str, bytes] = {
     "Apple Health export": APPLE,
     "Fitbit sleep logs": fitbit_json([fitbit_log(EVENING, LEVELS)]),
-    "Withings stages": withings_json(rows(*NIGHT)),
+    "Withings stages": withings_json(rows(*WITHINGS_NIGHT)),
     "Withings nights": withings_json([row()]),
     "Withings sleep table": (WITHINGS_HEAD + WITHINGS_ROW).encode(),
     "Noctiflora sleep diary": f"{COLUMNS}\n{ROW}\n".encode(),
+    "Health Connect database": health_connect([SESSION], STAGES),
+    "Sleep as Android export": saa_record(utc(2024, 1, 15, 22), 8).encode(),
+    "Sleep Cycle export": f"{SLEEP_CYCLE_HEADS[2]}\n{SLEEP_CYCLE_ROWS[2]}\n".encode(),
+    "Sleepmeter history": (SLEEPMETER_HEAD + SLEEPMETER_ROW).encode(),
+    "Plees Tracker export": (PLEES_HEAD + PLEES_ROW).encode(),
+    "Open mHealth sleep": json.dumps(OMH_EPISODE).encode(),
+    "Sleep diary table": f"{PLAIN}\n2024-01-16,22:40,23:00,20,2,30,6:30,6:50,4\n".encode(),
+    "Sleep diary spreadsheet": workbook([QUESTIONS, NIGHT]),
+    "EDF+ hypnogram": hypnogram(START, marks(YASA)),
 }
 
 

@@ -6,17 +6,66 @@ from typing import BinaryIO
 from noctiflora.core import FormatError, InputError
 from noctiflora.sleep.read._apple import APPLE
 from noctiflora.sleep.read._archive import is_zip, walk
+from noctiflora.sleep.read._consensus import CONSENSUS
 from noctiflora.sleep.read._diary import DIARY
 from noctiflora.sleep.read._document import Document
+from noctiflora.sleep.read._edf import EDF
 from noctiflora.sleep.read._fitbit import FITBIT
+from noctiflora.sleep.read._fitbit_site import FITBIT_SITE
 from noctiflora.sleep.read._format import Format, Tally
+from noctiflora.sleep.read._garmin import GARMIN
+from noctiflora.sleep.read._garmin_fit import GARMIN_FIT
+from noctiflora.sleep.read._google_sleeps import GOOGLE_SLEEPS
+from noctiflora.sleep.read._google_stages import GOOGLE_STAGES
+from noctiflora.sleep.read._health_connect import HEALTH_CONNECT
+from noctiflora.sleep.read._open_mhealth import OPEN_MHEALTH
+from noctiflora.sleep.read._oura import OURA
+from noctiflora.sleep.read._oura_csv import OURA_CSV
+from noctiflora.sleep.read._plees import PLEES
 from noctiflora.sleep.read._reading import Reading, Skipped
+from noctiflora.sleep.read._samsung import SAMSUNG
+from noctiflora.sleep.read._samsung_plain import SAMSUNG_PLAIN
+from noctiflora.sleep.read._samsung_stages import SAMSUNG_STAGES
+from noctiflora.sleep.read._sheet import SHEET
+from noctiflora.sleep.read._sleep_as_android import SLEEP_AS_ANDROID
+from noctiflora.sleep.read._sleep_cycle import SLEEP_CYCLE
+from noctiflora.sleep.read._sleepmeter import SLEEPMETER
 from noctiflora.sleep.read._when import cached_zone
+from noctiflora.sleep.read._whoop import WHOOP
+from noctiflora.sleep.read._whoop_journal import WHOOP_JOURNAL
 from noctiflora.sleep.read._withings_csv import WITHINGS_CSV
 from noctiflora.sleep.read._withings_states import WITHINGS_STATES
 from noctiflora.sleep.read._withings_summary import WITHINGS_SUMMARY
 
-FORMATS: tuple[Format, ...] = (APPLE, FITBIT, WITHINGS_STATES, WITHINGS_SUMMARY, WITHINGS_CSV, DIARY)
+FORMATS: tuple[Format, ...] = (
+    APPLE,
+    FITBIT,
+    FITBIT_SITE,
+    GOOGLE_SLEEPS,
+    GOOGLE_STAGES,
+    OURA,
+    OURA_CSV,
+    GARMIN,
+    GARMIN_FIT,
+    WHOOP,
+    WHOOP_JOURNAL,
+    SAMSUNG,
+    SAMSUNG_STAGES,
+    SAMSUNG_PLAIN,
+    WITHINGS_STATES,
+    WITHINGS_SUMMARY,
+    WITHINGS_CSV,
+    DIARY,
+    HEALTH_CONNECT,
+    SLEEP_AS_ANDROID,
+    SLEEP_CYCLE,
+    SLEEPMETER,
+    PLEES,
+    OPEN_MHEALTH,
+    CONSENSUS,
+    SHEET,
+    EDF,
+)
 """Asked in this order; a new format is one file and one entry here."""
 
 
