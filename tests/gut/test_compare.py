@@ -65,11 +65,26 @@ def test_equal_samples_do_not_differ_and_the_seed_decides_all() -> None:
     assert len(found.set_hash) == 12
 
 
-def test_two_laboratories_are_not_compared() -> None:
-    same = table(np.full(len(GENERA), 1_000))
-    found = compare(same, same, same_lab=False, rng=rng())
-    assert found.changes == ()
-    assert "two laboratories" in found.reason
+def test_two_laboratories_widen_the_noise() -> None:
+    before = np.full(len(GENERA), 1_000)
+    after = before.copy()
+    after[9] = 150_000
+    near, far = (compare(table(before), table(after), same_lab=s, rng=rng()) for s in (True, False))
+    assert near.lab_sd == 0
+    assert far.lab_sd > DAY_SD
+    assert {c.taxon: c.clr for c in near.changes} == {c.taxon: c.clr for c in far.changes}
+    assert min(c.noise_sd for c in far.changes) >= (2 * (DAY_SD**2 + far.lab_sd**2)) ** 0.5
+    assert any(c.beyond_noise for c in near.changes)
+    assert not any(c.beyond_noise for c in far.changes)
+
+
+def test_samples_are_chosen_by_id() -> None:
+    rows = "\n".join(f"{g}\t1000\t{1000 + 40 * i}" for i, g in enumerate(GENERA))
+    both = read(io.BytesIO(f"genus\tmonday\tfriday\n{rows}\n".encode()), "f")
+    found = compare(both, both, same_lab=True, rng=rng(), which=("monday", "friday"))
+    assert max(abs(c.clr) for c in found.changes) > 0.1
+    still = compare(both, both, same_lab=True, rng=rng(), which=("friday", "friday"))
+    assert max(abs(c.clr) for c in still.changes) < 0.1
 
 
 def test_too_few_reads_shares_and_too_few_taxa_are_not_compared() -> None:

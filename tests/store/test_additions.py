@@ -44,6 +44,7 @@ def test_a_database_of_the_first_schema_is_brought_up(tmp_path: Any, clock: Any)
     open_store(path, now=clock).close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP TABLE evidence_additions")
+        connection.execute("DROP TABLE stool_tests")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.commit()
     with open_store(path, now=clock) as store:

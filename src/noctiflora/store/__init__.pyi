@@ -24,9 +24,11 @@ from ._records import Erased as Erased
 from ._records import ImportOutcome as ImportOutcome
 from ._records import ImportRow as ImportRow
 from ._records import SkippedRow as SkippedRow
+from ._records import StoolDocument as StoolDocument
 from ._records import TrialDocument as TrialDocument
 from ._restore import restore as restore
 from ._settings import Settings as Settings
+from ._stools import Stools as Stools
 from ._store import Store as Store
 from ._store import open_store as open_store
 from ._trials import Trials as Trials

@@ -215,6 +215,31 @@ class AdditionDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoolDocument:
+    """One stool test as read.
+
+    Parameters
+    ----------
+    sha256 : str
+        Hash of the file's bytes.
+    name : str
+        Of the file.
+    reading : str
+        How it was read: version of the readers.
+    body : mapping
+        What was read, JSON values only.
+    at : datetime
+        When it was stored (UTC).
+    """
+
+    sha256: str
+    name: str
+    reading: str
+    body: Mapping[str, object]
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One finding of the doctor.
 

@@ -18,6 +18,7 @@ from noctiflora.store._link import Link
 from noctiflora.store._place import is_local, place_of, prepare, read_mounts, tighten
 from noctiflora.store._schema import bring_up, current
 from noctiflora.store._settings import Settings
+from noctiflora.store._stools import Stools
 from noctiflora.store._trials import Trials
 
 BUSY_S = 10.0
@@ -46,6 +47,7 @@ class Store:
         self.settings = Settings(link)
         self.trials = Trials(link)
         self.evidence = Additions(link)
+        self.stools = Stools(link)
 
     @property
     def where(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """All schema revisions, oldest first; a test compares them with the migration scripts."""
 
 HEAD = REVISIONS[-1]
@@ -168,6 +168,17 @@ ADDITIONS = sa.Table(
 )
 """Trials that the person added to the packaged evidence, as documents with their provenance."""
 
+STOOLS = sa.Table(
+    "stool_tests",
+    METADATA,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("name", PlainText, nullable=False),
+    sa.Column("reading", PlainText, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("at_us", sa.BigInteger, nullable=False),
+)
+"""Stool tests as read, by the hash of their files."""
+
 COPIES = sa.Table(
     "copies",
     METADATA,
@@ -175,7 +186,7 @@ COPIES = sa.Table(
     sa.Column("at_us", sa.BigInteger, nullable=False),
 )
 
-FIRST_TABLES = frozenset(METADATA.tables) - {ADDITIONS.name}
+FIRST_TABLES = frozenset(METADATA.tables) - {ADDITIONS.name, STOOLS.name}
 """The tables of the first revision: a database of ours has at least these, whatever its revision."""
 
 REVISION = sa.table("alembic_version", sa.column("version_num", sa.Text))
