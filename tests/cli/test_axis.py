@@ -43,12 +43,29 @@ def test_an_intervention_and_a_setting_change_the_nights(run: Run) -> None:
         ("--weeks", "60"),
         ("--step", "2"),
         ("--mode", "often"),
+        ("--chart", "x.pdf"),
+        ("--set", "tA=240 min"),
+        ("--step", "0.2"),
     ],
 )
 def test_what_cannot_be_run_is_refused_in_one_line(run: Run, arguments: tuple[str, ...]) -> None:
     ended = run("axis", "simulate", *arguments)
     assert ended.code == 3
-    assert len(ended.err.strip().splitlines()) == 1
+    assert len([line for line in ended.err.strip().splitlines() if "Compiling" not in line]) == 1
+
+
+@pytest.mark.parametrize("name", ["day.svg", "day.html"])
+def test_a_chart_is_written_and_says_hypothesis(run: Run, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    assert run("axis", "simulate", "--weeks", "1", "--intervention", "phgg:5", "--chart", str(path)).code == 0
+    assert "ypothesis" in path.read_text(encoding="utf-8")
+    lost = run("axis", "simulate", "--weeks", "1", "--chart", str(tmp_path / "none" / name))
+    assert (lost.code, "cannot be written" in lost.err) == (3, True)
+
+
+def test_a_preparation_without_a_name_says_whose_size_it_has(run: Run) -> None:
+    shown = run("axis", "simulate", "--weeks", "1", "--intervention", "live-strain:1")
+    assert "example potency 0.3" in shown.out
 
 
 def test_a_trace_holds_every_state(run: Run, tmp_path: Path) -> None:

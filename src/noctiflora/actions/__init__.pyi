@@ -78,6 +78,12 @@ from ._trial_verdict import VerdictLine as VerdictLine
 from ._trial_verdict import verdict_document as verdict_document
 from ._trial_verdict import verdict_lines as verdict_lines
 from ._trial_verdict import verdict_of_last as verdict_of_last
+from ._veil import DrawnNights as DrawnNights
+from ._veil import Veil as Veil
+from ._veil import drawn_nights as drawn_nights
+from ._veil import lift_veil as lift_veil
+from ._veil import veil as veil
+from ._veil import veil_lifted_on as veil_lifted_on
 from ._virtual_season import virtual_season as virtual_season
 from ._what_if import what_if as what_if
 from ._what_if_answer import WhatIfAnswer as WhatIfAnswer

@@ -76,3 +76,4 @@ from ._tables import parameter_table as parameter_table
 from ._trials import VirtualTrial as VirtualTrial
 from ._trials import crossover_trial as crossover_trial
 from ._trials import parallel_trial as parallel_trial
+from ._warm import is_warm as is_warm

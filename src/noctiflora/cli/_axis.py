@@ -1,16 +1,20 @@
 """The commands of ``axis``: the gut-brain-sleep model, run; every coupling in it is a hypothesis."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from noctiflora.cli._compile_notice import tell_compile
 from noctiflora.cli._session import today
 from noctiflora.cli._show import Cell, Format, FormatOption, show, show_json
 from noctiflora.core import FormatError, Outcome, RangeError
+
+if TYPE_CHECKING:
+    from noctiflora.axis import Intervention, Person, Schedule
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,6 +26,7 @@ HYPOTHESIS = (
     "Hypothesis: this is what the model says if it is right. It rests on couplings for which no human dose-response "
     "was found, and it sets the size of no effect elsewhere."
 )
+CHARTS = (".svg", ".html")
 COLUMNS = ("date", "tst_min", "waso_min", "sol_min", "se_pct", "awakenings", "onset_h", "offset_h", "dlmo_h", "psqi")
 
 PresetOption = Annotated[str, typer.Option("--preset", help="A person with a schedule; see the reference.")]
@@ -53,6 +58,12 @@ def simulate(
     step: Annotated[float, typer.Option(help="Hours: 0.1, 0.05, 0.02 or 0.01.")] = 0.1,
     lumped: Annotated[bool, typer.Option("--lumped", help="All couplings of gut and brain as one gain.")] = False,
     trace: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write all states at the step.")] = None,
+    chart: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.svg|html", help="Draw the last day and the weeks, with bands over people like this."
+        ),
+    ] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Run the model for one person, night by night."""
@@ -61,12 +72,16 @@ def simulate(
     from noctiflora.axis import simulate as run
 
     if mode not in {m.value for m in Mode}:
-        raise RangeError("a run is mean or sample", where="--mode", found=mode)
+        raise RangeError("a run is mean or sample", where="--mode", found=mode, do="use one of them")
+    _check_chart(chart)
     chosen = known(preset)
+    person = with_settings(chosen.person, set_ or [])
+    given = [parse_intervention(text) for text in intervention or []]
+    tell_compile()
     found = run(
-        with_settings(chosen.person, set_ or []),
+        person,
         chosen.schedule,
-        interventions=[parse_intervention(text) for text in intervention or []],
+        interventions=given,
         weeks=weeks,
         mode=mode,
         seed=seed,
@@ -76,12 +91,14 @@ def simulate(
     )
     if trace is not None:
         _write(trace, trace_csv(found))
+    if chart is not None:
+        _draw(chart, person, chosen.schedule, given, weeks=weeks, seed=seed)
     document = simulation_dict(found, first_date=today())
     rows = _rows(document["nights"])
     if format is Format.TABLE:
         typer.echo(f"{HYPOTHESIS}\n{found.status_text}")
-        for warning in found.warnings:
-            typer.echo(f"  note: {warning}")
+        for note in (*found.warnings, *_example(given)):
+            typer.echo(f"  note: {note}")
     columns = tuple(name for name in COLUMNS if not rows or name in rows[0])
     show(rows, tuple(rows[0]) if rows and format is Format.CSV else columns, format=format, document=document)
 
@@ -107,18 +124,19 @@ def cohort(
         raise RangeError(
             "unknown population", where="--population", found=population, do=f"use {', '.join(POPULATIONS)}"
         )
-    arms: dict[str, list[object]] = {"no change": []}
+    arms: dict[str, list[Intervention]] = {"no change": []}
     for text in arm or []:
         name, equals, rest = text.partition("=")
         if not equals:
             raise FormatError("an arm reads NAME=KIND:DOSE:START:END", where="--arm", found=text)
         arms.setdefault(name, []).append(parse_intervention(rest))
+    tell_compile()
     with _bar("people") as progress:
         found = run(
             people,
             weeks=weeks,
             population=POPULATIONS[population],
-            arms=arms,  # type: ignore[arg-type]
+            arms=arms,
             seed=seed,
             threads=threads,
             progress=progress,
@@ -131,6 +149,8 @@ def cohort(
     ]
     if format is Format.TABLE:
         typer.echo(HYPOTHESIS)
+        for note in _example([i for given in arms.values() for i in given]):
+            typer.echo(f"  note: {note}")
     show(rows, ("arm", "week", "psqi", "tst_min"), format=format, document=document)
 
 
@@ -149,6 +169,7 @@ def trial(
     from noctiflora.axis import crossover_trial, parallel_trial, parse_intervention, virtual_trial_dict
 
     given = [parse_intervention(text) for text in intervention or ["live-strain:1"]]
+    tell_compile()
     if design is Design.N_OF_1:
         from noctiflora.actions import virtual_season
 
@@ -163,6 +184,8 @@ def trial(
     ]
     if format is Format.TABLE:
         typer.echo(f"{HYPOTHESIS}\nPSQI points; less is better.")
+        for note in _example(given):
+            typer.echo(f"  note: {note}")
     show(rows, tuple(rows[0]), format=format, document=virtual_trial_dict(found))
 
 
@@ -178,6 +201,7 @@ def calibrate(
     from noctiflora.actions import calibrate_strain
     from noctiflora.axis import calibration_dict
 
+    tell_compile()
     show_json(calibration_dict(calibrate_strain(strain, people=people, seed=seed)))
 
 
@@ -187,6 +211,7 @@ def sensitivity(format: FormatOption = Format.TABLE) -> None:
     from noctiflora.axis import sensitivity as run
     from noctiflora.axis import sensitivity_dict
 
+    tell_compile()
     found = run()
     rows: list[dict[str, Cell]] = [
         {"parameter": name, **dict(zip(found.outputs, map(float, column), strict=True))}
@@ -223,9 +248,45 @@ def warm() -> None:
     """Compile the model once, so that the first answer comes at once."""
     from noctiflora.axis import warm as compile_
 
-    typer.echo("Compiling the model (once, up to 20 seconds) ...")
+    tell_compile()
     compile_()
     typer.echo("Ready.")
+
+
+def _example(given: "Sequence[Intervention]") -> list[str]:
+    """Return the word that a preparation without a name needs: its size is nobody's."""
+    acts = sorted({i.strain.potency for i in given if i.strain is not None})
+    text = (
+        "the preparation acts with the example potency {:g}, which no product was found to have; axis calibrate gives "
+        "a product's own, with its range"
+    )
+    return [text.format(value) for value in acts]
+
+
+def _check_chart(path: Path | None) -> None:
+    if path is not None and path.suffix.lower() not in CHARTS:
+        raise RangeError(
+            "a chart is a drawing or a page",
+            where="--chart",
+            found=path.name,
+            do=f"end its name in {' or '.join(CHARTS)}",
+        )
+
+
+def _draw(
+    path: Path,
+    person: "Person",
+    schedule: "Schedule",
+    interventions: "Sequence[Intervention]",
+    *,
+    weeks: int,
+    seed: int,
+) -> None:
+    from noctiflora.actions import axis_chart
+    from noctiflora.report import axis_chart_html, axis_chart_svg
+
+    drawn = axis_chart(person, schedule, interventions, weeks=weeks, seed=seed)
+    _write(path, axis_chart_svg(drawn) if path.suffix.lower() == CHARTS[0] else axis_chart_html(drawn))
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from noctiflora.cli._compile_notice import tell_compile
 from noctiflora.cli._gates import GATE_CLOSED, NOT_REVIEWED, tell_crisis
 from noctiflora.cli._option_list import option_row, tell_option, tell_options
 from noctiflora.cli._pathway_list import filled, pathway_row, tell_pathways
@@ -122,6 +123,7 @@ def assess(out: OutFolder = HERE, db: DatabaseOption = None) -> None:
     from noctiflora.actions import write_report
 
     with opened(db) as store:
+        tell_compile()
         page, twin = write_report(gather(store, today=today()), out)
     typer.echo(f"Written: {page} and {twin}")
 
@@ -131,6 +133,7 @@ def demo(out: OutFolder = HERE) -> None:
     from noctiflora.actions import demonstrate, write_report
 
     typer.echo("The sample person is made up; the nights, the trial and the verdict are generated.")
+    tell_compile()
     done = demonstrate(now=now, say=typer.echo)
     page, twin = write_report(done.report, out)
     typer.echo(f"Written: {page} and {twin}")

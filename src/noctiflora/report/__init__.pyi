@@ -1,5 +1,8 @@
 """Report: records to charts and documents."""
 
+from ._axis_chart import AxisChart as AxisChart
+from ._axis_chart import axis_chart_html as axis_chart_html
+from ._axis_chart import axis_chart_svg as axis_chart_svg
 from ._calendar import calendar_ics as calendar_ics
 from ._cent import CentAnswer as CentAnswer
 from ._cent import CentStatus as CentStatus
