@@ -1,7 +1,9 @@
 """Lists the nights: one source each, naps apart, corrections by hand on top."""
 
 import datetime as dt
+from dataclasses import replace
 
+from noctiflora.actions._remember import imports_stamp, remember
 from noctiflora.core import Instrument
 from noctiflora.sleep import EditField, NightEdit, Resolution, resolve
 from noctiflora.store import EditRow, Store
@@ -10,8 +12,8 @@ DIARY = "diary"
 """How the source of a diary's records begins."""
 
 
-def list_nights(store: Store, *, instrument: Instrument | None = None) -> Resolution:
-    """Return the nights of the store.
+def list_nights(store: Store, *, instrument: Instrument | None = None, since: dt.date | None = None) -> Resolution:
+    """Return the nights of the store; they are worked out anew only after an import or a correction.
 
     Parameters
     ----------
@@ -19,12 +21,29 @@ def list_nights(store: Store, *, instrument: Instrument | None = None) -> Resolu
         Where from.
     instrument : Instrument, optional
         Only what was measured by it; by default the best source of each night.
+    since : date, optional
+        Only nights from this date on, which is quick where there are years of them.
     """
-    episodes = store.imports.episodes()
+    stamp = imports_stamp(store)
+    return remember(store, ("nights", instrument, since), stamp, lambda: _resolved(store, instrument, since))
+
+
+def _resolved(store: Store, instrument: Instrument | None, since: dt.date | None) -> Resolution:
+    # A day more than asked for, so that what overlaps the first night is there too.
+    start = None if since is None else dt.datetime.combine(since, dt.time(), dt.UTC) - dt.timedelta(days=2)
+    episodes = store.imports.episodes(since=start)
     if instrument is not None:
         wanted = instrument is Instrument.DIARY
         episodes = tuple(e for e in episodes if e.source.startswith(DIARY) == wanted)
-    return resolve(episodes, edits=[_edit(row) for row in store.edits.all()])
+    edits = [_edit(row) for row in store.edits.all() if since is None or row.date >= since]
+    found = resolve(episodes, edits=edits)
+    if since is None:
+        return found
+    return replace(
+        found,
+        nights=tuple(n for n in found.nights if n.date >= since),
+        naps=tuple(n for n in found.naps if n.date >= since),
+    )
 
 
 def _edit(row: EditRow) -> NightEdit:

@@ -50,10 +50,13 @@ class Diary:
                 put(connection, CHECKINS, key, {"value": row.value, "at_us": now_us})
         return len(rows)
 
-    def checkins(self) -> tuple[CheckIn, ...]:
-        """Return all morning entries in order of date and item."""
+    def checkins(self, *, since: dt.date | None = None) -> tuple[CheckIn, ...]:
+        """Return all morning entries, or those from a date on, in order of date and item."""
+        query = CHECKINS.select().order_by(CHECKINS.c.date, CHECKINS.c.item)
+        if since is not None:
+            query = query.where(CHECKINS.c.date >= since.isoformat())
         with self._link.read() as connection:
-            found = connection.execute(CHECKINS.select().order_by(CHECKINS.c.date, CHECKINS.c.item)).all()
+            found = connection.execute(query).all()
         return tuple(CheckIn(date=dt.date.fromisoformat(r.date), item=r.item, value=r.value) for r in found)
 
     def remove_checkin(self, date: dt.date, item: str) -> bool:
