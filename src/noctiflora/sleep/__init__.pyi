@@ -37,3 +37,9 @@ from .read import members as members
 from .read import read as read
 from .read import read_all as read_all
 from .read import recognise as recognise
+from .write import nights_csv as nights_csv
+from .write import nights_fhir as nights_fhir
+from .write import nights_from_csv as nights_from_csv
+from .write import nights_from_json as nights_from_json
+from .write import nights_json as nights_json
+from .write import nights_omh as nights_omh
