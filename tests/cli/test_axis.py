@@ -63,6 +63,21 @@ def test_a_chart_is_written_and_says_hypothesis(run: Run, tmp_path: Path, name: 
     assert (lost.code, "cannot be written" in lost.err) == (3, True)
 
 
+def test_own_days_are_read_and_overlapping_shifts_are_refused_by_day(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "days.json"
+    path.write_text('{"days": [{"sleep": [[25, 30]]}]}')
+    found = json.loads(run("axis", "simulate", "--weeks", "1", "--schedule", str(path), "--format", "json").out)
+    assert found["nights"][-1]["tst_min"] < 310
+    path.write_text('{"days": [{"work": [[8, 16], [15, 20]]}]}')
+    ended = run("axis", "simulate", "--weeks", "1", "--schedule", str(path))
+    assert ended.code == 3
+    assert "day 1" in ended.err
+    for lost in (tmp_path, tmp_path / "none.json"):
+        assert run("axis", "simulate", "--schedule", str(lost)).code == 3
+    path.write_bytes(b"\xff\xfe\x00")
+    assert run("axis", "simulate", "--schedule", str(path)).code == 3
+
+
 def test_a_preparation_without_a_name_says_whose_size_it_has(run: Run) -> None:
     shown = run("axis", "simulate", "--weeks", "1", "--intervention", "live-strain:1")
     assert "example potency 0.3" in shown.out

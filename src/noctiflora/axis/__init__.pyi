@@ -50,6 +50,7 @@ from ._presets import PRESETS as PRESETS
 from ._presets import Preset as Preset
 from ._presets import preset as preset
 from ._presets import with_settings as with_settings
+from ._read_schedule import parse_schedule as parse_schedule
 from ._sbml import input_edges as input_edges
 from ._sbml import to_sbml as to_sbml
 from ._schedule import Day as Day

@@ -71,7 +71,7 @@ class Person:
 
 def _outside(known: Parameter) -> str:
     return (
-        f"the plausible range is {known.low:g} to {known.high:g} {known.unit}"
+        f"the plausible range is {known.low:g} to {known.high:g}{'' if known.unit == '1' else f' {known.unit}'}"
         f" ({known.meaning}; {known.source.ref}: {known.source.note})"
     )
 

@@ -96,9 +96,8 @@ def with_settings(person: Person, settings: Sequence[str]) -> Person:
             raise FormatError("a setting reads NAME=VALUE", where="set", found=text, do="for example DAO=0.5")
         known = parameter(match[1])
         if match[3] and match[3] != known.unit:
-            raise UnitError(
-                "the unit is not that of the parameter", where=f"set {match[1]}", found=match[3], do=f"use {known.unit}"
-            )
+            do = "leave it out, this one has none" if known.unit == "1" else f"use {known.unit}"
+            raise UnitError("the unit is not that of the parameter", where=f"set {match[1]}", found=match[3], do=do)
         values[match[1]] = number
     return Person(values=values, label=person.label, allow_implausible=person.allow_implausible)
 

@@ -50,6 +50,9 @@ class Design(StrEnum):
 @app.command()
 def simulate(
     preset: PresetOption = "reference",
+    schedule: Annotated[
+        Path | None, typer.Option(metavar="FILE.json", help="Your own days in place of the preset's; see the how-to.")
+    ] = None,
     set_: SetOption = None,
     intervention: DoOption = None,
     weeks: WeeksOption = 12,
@@ -76,11 +79,12 @@ def simulate(
     _check_chart(chart)
     chosen = known(preset)
     person = with_settings(chosen.person, set_ or [])
+    days = chosen.schedule if schedule is None else _read_schedule(schedule)
     given = [parse_intervention(text) for text in intervention or []]
     tell_compile()
     found = run(
         person,
-        chosen.schedule,
+        days,
         interventions=given,
         weeks=weeks,
         mode=mode,
@@ -92,7 +96,7 @@ def simulate(
     if trace is not None:
         _write(trace, trace_csv(found))
     if chart is not None:
-        _draw(chart, person, chosen.schedule, given, weeks=weeks, seed=seed)
+        _draw(chart, person, days, given, weeks=weeks, seed=seed)
     document = simulation_dict(found, first_date=today())
     rows = _rows(document["nights"])
     if format is Format.TABLE:
@@ -261,6 +265,18 @@ def _example(given: "Sequence[Intervention]") -> list[str]:
         "a product's own, with its range"
     )
     return [text.format(value) for value in acts]
+
+
+def _read_schedule(path: Path) -> "Schedule":
+    from noctiflora.axis import parse_schedule
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as problem:
+        raise FormatError(f"the schedule cannot be read: {problem.strerror}", where=str(path)) from None
+    except UnicodeDecodeError:
+        raise FormatError("the schedule is no text", where=str(path), do="save it as JSON in UTF-8") from None
+    return parse_schedule(text, where=path.name)
 
 
 def _check_chart(path: Path | None) -> None:
