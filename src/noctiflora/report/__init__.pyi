@@ -19,6 +19,8 @@ from ._kit import Kit as Kit
 from ._kit import envelope_pdf as envelope_pdf
 from ._kit import kit_labels as kit_labels
 from ._kit import kit_sheet as kit_sheet
+from ._measures import KeyMeasure as KeyMeasure
+from ._measures import key_measures as key_measures
 from ._meta_plots import forest_svg as forest_svg
 from ._meta_plots import funnel_svg as funnel_svg
 from ._page import render_report as render_report
