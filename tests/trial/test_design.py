@@ -198,3 +198,46 @@ def test_the_same_question_has_the_same_answer(found: Designs) -> None:
     assert again.frontier == found.frontier
     assert again.tried == found.tried
     assert isinstance(again.best, Tried)
+
+
+TRIPLES = (
+    Plan(on=28, off=28, pairs=2, products=2),
+    Plan(on=42, off=42, pairs=2, products=2),
+    Plan(on=7, off=7, pairs=6, products=2),
+)
+
+
+@pytest.fixture(scope="module")
+def of_two() -> Designs:
+    second = replace(PRIORS, theta=(Normal(weight=1.0, mean=0.2, sd=1.0),))
+    return design(PRIORS, known_noise(STEADY), plans=TRIPLES, n=200, second=second, least=0.2)
+
+
+def test_two_products_have_an_answer_each(of_two: Designs) -> None:
+    assert all(one.plan.products == 2 for one in of_two.frontier)
+    assert of_two.naive.plan.products == 2
+    assert of_two.before_second is not None
+    assert of_two.before_second.p_useful < of_two.before.p_useful
+    for one in of_two.frontier:
+        first, second = one.score.products
+        assert one.score.right == pytest.approx((first.right + second.right) / 2)
+        assert max(first.wrong, second.wrong) <= one.score.wrong <= first.wrong + second.wrong + 1e-9
+        assert one.score.false_alarms.rate <= 0.05
+
+
+def test_slow_switching_tells_more_of_two_products_too(of_two: Designs) -> None:
+    right = {one.plan: one.score.right for one in of_two.tried}
+    assert right[TRIPLES[1]] > right[TRIPLES[2]]
+
+
+def test_designs_of_one_and_of_two_products_do_not_mix() -> None:
+    with pytest.raises(RangeError, match="designs are of 1 products"):
+        design(PRIORS, known_noise(STEADY), plans=TRIPLES, n=100)
+    with pytest.raises(RangeError, match="leave something to the data"):
+        design(PRIORS, known_noise(STEADY), plans=TRIPLES, n=100, second=Priors(useful=1.0))
+
+
+def test_workers_do_not_change_the_answer_of_two(of_two: Designs) -> None:
+    second = replace(PRIORS, theta=(Normal(weight=1.0, mean=0.2, sd=1.0),))
+    again = design(PRIORS, known_noise(STEADY), plans=TRIPLES, n=200, second=second, least=0.2, workers=2)
+    assert [t.score for t in again.tried] == [t.score for t in of_two.tried]

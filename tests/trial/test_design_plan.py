@@ -69,3 +69,22 @@ def test_the_label_reads_as_words() -> None:
     assert Plan(on=14, off=28, pairs=2, n_looks=1).label == (
         "12 weeks, 2 pairs of periods of 14 nights with, 28 without, 1 look"
     )
+
+
+def test_triples_hold_every_arm_once_and_share_the_comparator() -> None:
+    plan = Plan(on=14, off=28, pairs=3, n_looks=1, products=2)
+    assert (plan.n_nights, plan.capsules, plan.block, plan.ends) == (168, 84, 56, (112, 168))
+    assert "3 triples" in plan.label
+    doses = plan.doses(np.array([0, 3, 5]))
+    assert doses.shape == (2, 168)
+    for start in (0, 56, 112):
+        assert doses[:, start : start + 56].sum(axis=1).tolist() == [14.0, 14.0]
+    assert doses.sum(axis=0).max() == 1.0
+
+
+def test_candidates_of_triples_fit_and_three_products_are_refused() -> None:
+    found = candidates(max_weeks=24, products=2)
+    assert found
+    assert all(p.products == 2 and p.pairs >= 2 and 42 <= p.n_nights <= 168 for p in found)
+    with pytest.raises(DesignError, match="one product or two"):
+        Plan(on=7, off=7, pairs=2, products=3)

@@ -89,3 +89,10 @@ def test_unknown_worlds_and_few_trials_are_refused() -> None:
         design_threshold(PLAN, PRIORS, known_noise(NOISE), worlds=("flat",))
     with pytest.raises(RangeError, match="tell nothing"):
         design_threshold(PLAN, PRIORS, known_noise(NOISE), n=50)
+
+
+def test_two_products_are_held_to_the_rate_of_one_trial() -> None:
+    plan = Plan(on=14, off=14, pairs=2, products=2)
+    found = design_threshold(plan, SLOW, known_noise(NOISE), n=200, second=SLOW)
+    assert set(found.rates) >= {"as modelled"}
+    assert found.rates["as modelled"].rate <= 0.05

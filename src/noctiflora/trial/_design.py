@@ -1,7 +1,7 @@
 """The search for designs: which trials could answer, at what price, and whether any is worth it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from scipy.special import ndtr
@@ -110,6 +110,8 @@ class Designs:
         The useful amount; the least share of right answers.
     n : int
         Simulated trials of each design.
+    before_second : Before or None
+        What is known of a second product; then all designs have three arms.
     """
 
     before: Before
@@ -125,6 +127,7 @@ class Designs:
     useful: float
     least: float
     n: int
+    before_second: Before | None = None
 
 
 def design(
@@ -138,6 +141,7 @@ def design(
     n: int = TRIALS,
     known: Prior | None = None,
     blinded: bool = True,
+    second: Priors | None = None,
     plans: Sequence[Plan] | None = None,
     workers: int = 1,
     progress: Progress | None = None,
@@ -147,9 +151,12 @@ def design(
     Every design is tried on the same simulated people: effects as trials lead one to expect,
     kinetics from their priors, noise as the run-in tells. Each trial passes through the analysis
     and the rules of the verdict, with "helps" needing what keeps false alarms at 5 % for this
-    design. Three arms are not searched, though such a trial can be analysed: two products take two trials here.
-    No night is dropped: the model knows that a product builds up and washes out, and learns how
-    fast; a longer period without product serves as wash-out.
+    design. With a second product the designs have three arms, triples of periods in which both share one
+    comparator; each product has its answer, "helps" is held to 5 % false alarms of either, and what one does is
+    taken to tell nothing of the other.
+
+    No night is dropped: the model knows that a product builds up and washes out, and learns how fast; a
+    longer period without product serves as wash-out.
 
     Outcomes are simulated as normal on the scale they are analysed on (`Priors.transform`), in
     natural units at the person's own mean; heavy tails and the steps of a rating are not simulated.
@@ -175,6 +182,8 @@ def design(
         What knowing the arm does by itself, in the outcome's unit and sign.
     blinded : bool
         False searches designs in which the person knows the arm; needs `known`.
+    second : Priors or None
+        Of a second product on the same outcome: only its effect, useful amount and kinetics are used.
     plans : sequence of Plan or None
         Designs to try in place of `candidates`.
     workers : int
@@ -193,16 +202,19 @@ def design(
     RangeError
         If a number is out of range or the priors lack what a design needs.
     """
-    _check(priors, least, n, known, blinded)
-    plans = tuple(
-        candidates(max_weeks=max_weeks, max_capsules=max_capsules, n_looks=n_looks) if plans is None else plans
-    )
+    for one in (priors,) if second is None else (priors, second):
+        _check(one, least, n, known, blinded)
+    products = 1 if second is None else 2
+    if plans is None:
+        plans = candidates(max_weeks=max_weeks, max_capsules=max_capsules, n_looks=n_looks, products=products)
+    if any(plan.products != products for plan in plans):
+        raise RangeError(f"these designs are of {products} products", where="design, plans")
     n = groups_of(n)
     nights = max(7 * WEEKS[-1], *(2 * plan.n_nights for plan in plans))
     knowing = None if blinded else known
-    setting = _setting(SEED, priors, noise, n, nights, knowing)
+    setting = _setting(SEED, priors, noise, n, nights, knowing, second)
     tried = race(setting, plans, least=least, workers=workers, progress=_part(progress, 0.0, SEARCHING))
-    fresh = _setting(FRESH_SEED, priors, noise, n, nights, knowing)
+    fresh = _setting(FRESH_SEED, priors, noise, n, nights, knowing, second)
     again = [one.plan for one in frontier(tried)]
     told = race(fresh, again, early=False, workers=workers, progress=_part(progress, SEARCHING, 1.0))
     best = max(told, key=lambda one: one.score.right)
@@ -218,13 +230,14 @@ def design(
         remedies=() if accepted else _remedies(fresh, noise, best.plan),
         other_blinding=None
         if known is None
-        else try_one(_setting(FRESH_SEED, priors, noise, n, nights, other), best.plan),
+        else try_one(_setting(FRESH_SEED, priors, noise, n, nights, other, second), best.plan),
         best=best,
         blinded=blinded,
         noise=noise,
         useful=priors.useful,
         least=least,
         n=n,
+        before_second=None if second is None else look_before(second),
     )
 
 
@@ -269,14 +282,22 @@ def _above(priors: Priors, parts: Sequence[tuple[float, float, float]], amount: 
 
 
 def _naive(setting: Setting, best: Plan) -> Tried:
-    plan = Plan(on=NAIVE, off=NAIVE, pairs=max(round(best.n_nights / (2 * NAIVE)), 1))
+    n = best.products
+    plan = Plan(on=NAIVE, off=NAIVE, pairs=max(round(best.n_nights / ((n + 1) * NAIVE)), 1), products=n)
     return Tried(plan=plan, score=try_one(setting, plan))
 
 
-def _setting(seed: int, priors: Priors, noise: NoiseBelief, n: int, nights: int, known: Prior | None) -> Setting:
-    return Setting(
-        priors=priors, people=draw_people(seed, priors, noise, n=n, n_nights=nights, known=known), known=known
-    )
+def _setting(
+    seed: int,
+    priors: Priors,
+    noise: NoiseBelief,
+    n: int,
+    nights: int,
+    known: Prior | None,
+    second: Priors | None,
+) -> Setting:
+    people = draw_people(seed, priors, noise, n=n, n_nights=nights, known=known, second=second)
+    return Setting(priors=priors, people=people, known=known, second=second)
 
 
 def _part(progress: Progress | None, first: float, last: float) -> Progress | None:
@@ -288,25 +309,30 @@ def _part(progress: Progress | None, first: float, last: float) -> Progress | No
 
 def _remedies(setting: Setting, noise: NoiseBelief, best: Plan) -> tuple[Remedy, ...]:
     """Return the best design under each change, simulated anew."""
-    priors, (n, nights) = setting.priors, setting.people.noise.shape
+    n, nights = setting.people.noise.shape
+    changes: tuple[tuple[str, Callable[[Priors], Priors]], ...] = (
+        ("steadier", _steadier),
+        ("longer", lambda same: same),
+        ("useful larger", lambda one: replace(one, useful=2 * one.useful)),
+        ("useful smaller", lambda one: replace(one, useful=one.useful / 2)),
+    )
+    found = []
+    for change, changed in changes:
+        plan = replace(best, pairs=2 * best.pairs) if change == "longer" else best
+        own = noise.steadier(STEADIER) if change == "steadier" else noise
+        priors, second = changed(setting.priors), None if setting.second is None else changed(setting.second)
+        score = try_one(_setting(FRESH_SEED, priors, own, n, nights, setting.known, second), plan)
+        found.append(Remedy(change=change, plan=plan, useful=priors.useful, score=score))
+    return tuple(found)
+
+
+def _steadier(priors: Priors) -> Priors:
     spread = priors.hyper["log_sigma"]
-    steadier = replace(
+    return replace(
         priors,
         hyper={**priors.hyper, "log_sigma": Prior(mean=spread.mean + math.log(STEADIER), sd=spread.sd)},
         vague_sd=None if priors.vague_sd is None else STEADIER * priors.vague_sd,
     )
-    longer = replace(best, pairs=2 * best.pairs)
-    changes = (
-        ("steadier", best, steadier, noise.steadier(STEADIER)),
-        ("longer", longer, priors, noise),
-        ("useful larger", best, replace(priors, useful=2 * priors.useful), noise),
-        ("useful smaller", best, replace(priors, useful=priors.useful / 2), noise),
-    )
-    found = []
-    for change, plan, changed, own in changes:
-        score = try_one(_setting(FRESH_SEED, changed, own, n, nights, setting.known), plan)
-        found.append(Remedy(change=change, plan=plan, useful=changed.useful, score=score))
-    return tuple(found)
 
 
 def _check(priors: Priors, least: float, n: int, known: Prior | None, blinded: bool) -> None:

@@ -97,9 +97,12 @@ def _level(low: Floats, xy: Floats, yy: float, lane: int, n_seen: int, log_sigma
 @njit(cache=True, nogil=True)
 def _look(
     gram: Floats, xy: Floats, yy: Floats, told: Floats, log_sigma: Floats, evidence: Floats, sceptic: Floats,
-    aim: Floats, raw: Floats,
+    aim: Floats, centre: Floats, raw: Floats,
 ) -> None:  # fmt: skip
-    """Fill `raw`, (lanes, RAW), for one point from cross-products at sigma = 1; `told`: logdet, n seen, eps, ratio."""
+    """Fill `raw`, (lanes, RAW), for one point from cross-products at sigma = 1; `told`: logdet, n seen, eps, ratio.
+
+    `centre`, (p,), holds the prior means of the regressors before the last, in their prior sds.
+    """
     m = gram.shape[0]
     p = m - 1
     low_all, low, scaled = np.empty((m, m)), np.empty((p, p)), np.empty((p, p))
@@ -115,7 +118,8 @@ def _look(
         base = _factor(scaled, 1.0, low) + n_seen * 2.0 * level + told[0] + yy[lane] * per_var
         slope, precision = xy[p, lane] * per_var, gram[p, p] * per_var
         for i in range(p):
-            s, t = xy[i, lane] * per_var, gram[p, i] * per_var
+            s, t = xy[i, lane] * per_var + centre[i], gram[p, i] * per_var
+            base += centre[i] * centre[i]
             for k in range(i):
                 s -= low[i, k] * b[k]
                 t -= low[i, k] * xe[k]
@@ -212,6 +216,7 @@ def weigh(
     gram, gram_look, told = np.empty((m, m)), np.empty((m, m)), np.empty(4)
     xy, xy_look = np.empty((m, lanes)), np.empty((m, lanes))
     yy, y_state, r = np.empty(lanes), np.empty(lanes), np.empty(lanes)
+    centre = np.zeros(p)
     for k in range(points.shape[0]):
         phi = math.tanh(points[k, 0])
         share = max(1.0 / (1.0 + math.exp(-points[k, 1])), SMALLEST_SHARE)
@@ -236,7 +241,7 @@ def weigh(
             if t + 1 == ends[look]:
                 told[0], told[1], told[2], told[3] = logdet, n_seen, points[k, 4], points[k, 5]
                 _recentred(gram, xy, shifts[look], gram_look, xy_look)
-                _look(gram_look, xy_look, yy, told, log_sigma, evidence, sceptic, aim, raw[look, k])
+                _look(gram_look, xy_look, yy, told, log_sigma, evidence, sceptic, aim, centre, raw[look, k])
                 look += 1
 
 

@@ -8,14 +8,25 @@ from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
 from noctiflora.core import RangeError
-from noctiflora.trial._arrays import Flags, Floats
+from noctiflora.trial._arrays import Flags, Floats, Integers
 from noctiflora.trial._design_noise import NoiseBelief
+from noctiflora.trial._design_plan import ORDERS
 from noctiflora.trial._priors import Prior, Priors
 
 PER_GROUP = 25
 """Trials that share an order and the nights that are missing."""
 MOST_PAIRS = 64
 """Coins kept for each group of trials."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SecondEffect:
+    """What a second product does to the same persons, each (n,); `orders` of triples, (n_groups, MOST_PAIRS)."""
+
+    theta: Floats
+    tau_on: Floats
+    tau_off: Floats
+    orders: Integers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,6 +44,8 @@ class People:
         Nights without an outcome.
     coins : (n_groups, MOST_PAIRS)
         Whether a pair begins with the product.
+    second : SecondEffect or None
+        A second product.
     """
 
     theta: Floats
@@ -43,6 +56,7 @@ class People:
     noise: Floats
     gap: Flags
     coins: Flags
+    second: SecondEffect | None = None
 
     @property
     def n(self) -> int:
@@ -60,7 +74,14 @@ class People:
 
 
 def draw_people(
-    seed: int, priors: Priors, belief: NoiseBelief, *, n: int, n_nights: int, known: Prior | None = None
+    seed: int,
+    priors: Priors,
+    belief: NoiseBelief,
+    *,
+    n: int,
+    n_nights: int,
+    known: Prior | None = None,
+    second: Priors | None = None,
 ) -> People:
     """Draw persons from what is believed.
 
@@ -83,6 +104,8 @@ def draw_people(
         Nights of the longest design.
     known : Prior or None
         What knowing the arm does by itself, where the person knows it.
+    second : Priors or None
+        Of a second product; all else of the persons is the same with it and without.
 
     Raises
     ------
@@ -100,15 +123,35 @@ def draw_people(
     coins = rng.random((n_groups, MOST_PAIRS)) < 0.5
     # every second group has the opposite order of the one before, so that orders balance
     coins[1::2] = ~coins[: 2 * (n_groups // 2) : 2]
+    noise = _paths(rng, z, n_nights)
+    gap = rng.random((n_groups, n_nights)) < belief.missing
     return People(
         theta=_effects(uniform[:, 0], priors),
         tau_on=_kinetics(uniform[:, 2], priors, "log_tau_on"),
         tau_off=_kinetics(uniform[:, 3], priors, "log_tau_off"),
         trend=priors.coefficients["trend"].mean + priors.coefficients["trend"].sd * ndtri(uniform[:, 4]),
         known=np.zeros(n) if known is None else known.mean + known.sd * ndtri(uniform[:, 5]),
-        noise=_paths(rng, z, n_nights),
-        gap=rng.random((n_groups, n_nights)) < belief.missing,
+        noise=noise,
+        gap=gap,
         coins=coins,
+        # drawn last, so that everything else is the same with a second product and without
+        second=None if second is None else _second(rng, second, n, n_groups),
+    )
+
+
+def _second(rng: np.random.Generator, priors: Priors, n: int, n_groups: int) -> SecondEffect:
+    uniform = qmc.Sobol(3, scramble=True, rng=rng).random(1 << (n - 1).bit_length())[:n]
+    # points of one net beside points of another would pair up: the second is shuffled
+    uniform = np.clip(rng.permuted(uniform, axis=0), 1e-9, 1.0 - 1e-9)
+    orders = rng.integers(len(ORDERS), size=(n_groups, MOST_PAIRS))
+    # every second group has the reverse order of the one before, so that orders balance
+    reverse = np.array([ORDERS.index(order[::-1]) for order in ORDERS])
+    orders[1::2] = reverse[orders[: 2 * (n_groups // 2) : 2]]
+    return SecondEffect(
+        theta=_effects(uniform[:, 0], priors),
+        tau_on=_kinetics(uniform[:, 1], priors, "log_tau_on"),
+        tau_off=_kinetics(uniform[:, 2], priors, "log_tau_off"),
+        orders=orders,
     )
 
 

@@ -1,13 +1,14 @@
-"""One possible design: lengths of the periods, number of pairs, looks."""
+"""One possible design: lengths of the periods, number of pairs or triples, looks."""
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 import numpy as np
 
 from noctiflora.core import DesignError
-from noctiflora.trial._arrays import Flags, Floats
+from noctiflora.trial._arrays import Flags, Floats, Integers
 
 PERIODS = (7, 14, 21, 28, 42)
 """Lengths of a period that are searched, nights."""
@@ -17,11 +18,15 @@ LEAST_PAIRS = 2
 """One pair cannot tell an effect from a slow drift (model text, section 4)."""
 LARGEST_RATIO = 2.0
 """Longest period of a design over its shortest (assumed: beyond it, too few nights are left on one side)."""
+ORDERS = tuple(permutations((0, 1, 2)))
+"""Orders of a triple: the first product, the second, neither (2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A design before its order is drawn: pairs of one period with product and one without.
+
+    With two products, triples: a period of each product and one of neither, which both are compared with.
 
     Periods may differ in length, for example a longer one without product, so that more of it
     washes out. Then the lengths would tell which is which; so bottles are filled for `bottle`
@@ -32,9 +37,11 @@ class Plan:
     on, off : int
         Nights of a period with product, and without; at least 1.
     pairs : int
-        Pairs, at least 1.
+        Pairs or triples, at least 1.
     n_looks : int
         Looks before the last night, at ends of pairs, spread evenly; below `pairs`.
+    products : int
+        1 or 2.
 
     Raises
     ------
@@ -52,8 +59,11 @@ class Plan:
     off: int
     pairs: int
     n_looks: int = 0
+    products: int = 1
 
     def __post_init__(self) -> None:
+        if self.products not in (1, 2):
+            raise DesignError("a design has one product or two", where="Plan, products", found=str(self.products))
         if self.on < 1 or self.off < 1 or self.pairs < 1:
             raise DesignError("a design needs pairs of periods of at least one night", where="Plan", found=str(self))
         if not 0 <= self.n_looks < self.pairs:
@@ -64,12 +74,17 @@ class Plan:
     @property
     def n_nights(self) -> int:
         """Nights in all, without run-in."""
-        return self.pairs * (self.on + self.off)
+        return self.pairs * self.block
+
+    @property
+    def block(self) -> int:
+        """Nights of a pair or triple."""
+        return self.products * self.on + self.off
 
     @property
     def capsules(self) -> int:
-        """Daily doses with product; the comparator needs `n_nights` less these."""
-        return self.pairs * self.on
+        """Daily doses with product, of both together; the comparator needs `n_nights` less these."""
+        return self.pairs * self.products * self.on
 
     @property
     def bottle(self) -> int:
@@ -80,7 +95,7 @@ class Plan:
     def ends(self) -> tuple[int, ...]:
         """Last nights of the looks; the last night of the trial is always one."""
         between = [round(i * self.pairs / (self.n_looks + 1)) for i in range(1, self.n_looks + 1)]
-        return tuple(k * (self.on + self.off) for k in (*between, self.pairs))
+        return tuple(k * self.block for k in (*between, self.pairs))
 
     @property
     def looks(self) -> tuple[int, ...]:
@@ -91,9 +106,11 @@ class Plan:
     def label(self) -> str:
         """The design in words."""
         weeks = self.n_nights / 7
-        periods = f"{self.on} nights" if self.on == self.off else f"{self.on} nights with, {self.off} without"
+        each = " each" if self.products == 2 else ""
+        periods = f"{self.on} nights" if self.on == self.off else f"{self.on} nights{each} with, {self.off} without"
         looks = {0: "no look", 1: "1 look"}.get(self.n_looks, f"{self.n_looks} looks")
-        pairs = "1 pair" if self.pairs == 1 else f"{self.pairs} pairs"
+        word = "pair" if self.products == 1 else "triple"
+        pairs = f"1 {word}" if self.pairs == 1 else f"{self.pairs} {word}s"
         return f"{weeks:g} weeks, {pairs} of periods of {periods}, {looks}"
 
     def dose(self, product_first: Flags) -> Floats:
@@ -104,9 +121,22 @@ class Plan:
         ]
         return np.concatenate(parts)
 
+    def doses(self, orders: Integers) -> Floats:
+        """Return the doses of two products before each night, (2, n_nights), for orders: (pairs,) places in `ORDERS`.
+
+        Examples
+        --------
+        >>> Plan(on=1, off=2, pairs=1, products=2).doses(np.array([1])).tolist()
+        [[1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0]]
+        """
+        lengths = (self.on, self.on, self.off)
+        arms = [arm for order in orders.tolist() for arm in ORDERS[order]]
+        held = np.concatenate([np.full(lengths[arm], arm) for arm in arms])
+        return np.array([held == 0, held == 1], dtype=np.float64)
+
 
 def candidates(
-    *, max_weeks: float = 40, max_capsules: int | None = None, n_looks: Iterable[int] = (0,)
+    *, max_weeks: float = 40, max_capsules: int | None = None, n_looks: Iterable[int] = (0,), products: int = 1
 ) -> tuple[Plan, ...]:
     """Return the designs to search: 6 weeks or longer, within what the person accepts.
 
@@ -118,6 +148,8 @@ def candidates(
         Most daily doses with product.
     n_looks : iterable of int
         Numbers of looks to try; a design with fewer pairs takes as many as it has room for.
+    products : int
+        1 for pairs, 2 for triples.
 
     Raises
     ------
@@ -129,8 +161,8 @@ def candidates(
         for off in PERIODS:
             if max(on, off) > LARGEST_RATIO * min(on, off):
                 continue
-            for pairs in _pairs(on + off, max_weeks):
-                plan = Plan(on=on, off=off, pairs=pairs)
+            for pairs in _pairs(products * on + off, max_weeks):
+                plan = Plan(on=on, off=off, pairs=pairs, products=products)
                 if max_capsules is None or plan.capsules <= max_capsules:
                     found.update(dict.fromkeys(replace(plan, n_looks=min(n, pairs - 1)) for n in n_looks))
     if not found:

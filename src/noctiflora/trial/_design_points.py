@@ -26,13 +26,13 @@ SIGMA_WIDER = 1.15
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cloud:
-    """Where points lie, in prior sds of the four shaped hyperparameters: a normal-like centre with its spread.
+    """Where points lie, in prior sds of the d shaped hyperparameters: a normal-like centre with its spread.
 
     Parameters
     ----------
-    centre : (4,)
+    centre : (d,)
         Centre.
-    root : (4, 4)
+    root : (d, d)
         Lower triangle of its spread.
     """
 
@@ -40,9 +40,9 @@ class Cloud:
     root: Floats
 
 
-def prior_cloud() -> Cloud:
+def prior_cloud(d: int = len(SHAPED)) -> Cloud:
     """Return the cloud of the prior."""
-    return Cloud(centre=np.zeros(4), root=np.eye(4))
+    return Cloud(centre=np.zeros(d), root=np.eye(d))
 
 
 def pooled_cloud(u: Floats, weight: Floats) -> Cloud:
@@ -50,7 +50,7 @@ def pooled_cloud(u: Floats, weight: Floats) -> Cloud:
 
     Parameters
     ----------
-    u : (K, 4)
+    u : (K, d)
         Points.
     weight : (lanes, K)
         Weights of each series; rows sum to 1.
@@ -58,12 +58,12 @@ def pooled_cloud(u: Floats, weight: Floats) -> Cloud:
     share = weight.mean(axis=0)
     centre = share @ u
     off = u - centre
-    spread = WIDER * (off * share[:, None]).T @ off + 0.01 * np.eye(4)
+    spread = WIDER * (off * share[:, None]).T @ off + 0.01 * np.eye(u.shape[1])
     return Cloud(centre=centre, root=np.asarray(np.linalg.cholesky(spread)))
 
 
 def place(cloud: Cloud, z_mean: Floats, z_sd: Floats, n: int = POINTS) -> tuple[Floats, Floats]:
-    """Return points (n, 6) as `_design_kernel.weigh` takes them, and the same in prior sds, (n, 4).
+    """Return points (n, d + 2) as `_design_kernel.weigh` takes them, and the same in prior sds, (n, d).
 
     A share of the points lies as the prior does, the others in the cloud; all are weighed against
     the mixture.
@@ -72,32 +72,34 @@ def place(cloud: Cloud, z_mean: Floats, z_sd: Floats, n: int = POINTS) -> tuple[
     ----------
     cloud : Cloud
         Where most points lie.
-    z_mean, z_sd : (5,)
-        Priors of the hyperparameters; sd 0 means fixed.
+    z_mean, z_sd : (d + 1,)
+        Priors of the hyperparameters, log sigma in the second place; sd 0 means fixed.
     n : int
         Number of points, a power of two.
     """
-    standard, eps = _standard(n)
-    broad = prior_cloud()
+    d = cloud.centre.size
+    shaped = [0, *range(2, d + 1)]
+    standard, eps = _standard(n, d)
+    broad = prior_cloud(d)
     # a run of points, not every fourth: those of a Sobol sequence lie in one corner
     as_prior = np.arange(n) < PRIOR_SHARE * n
     u = np.where(as_prior[:, None], standard, cloud.centre + standard @ cloud.root.T)
-    free = z_sd[list(SHAPED)] > 0
+    free = z_sd[shaped] > 0
     u[:, ~free] = 0.0
     log_q = np.logaddexp(np.log(PRIOR_SHARE) + _log_t(u, broad, free), np.log(1 - PRIOR_SHARE) + _log_t(u, cloud, free))
     log_eps = -0.5 * (FREEDOM + 1) * np.log1p(eps * eps / FREEDOM) if z_sd[1] > 0 else np.zeros(n)
-    z = z_mean[list(SHAPED)] + u * z_sd[list(SHAPED)]
+    z = z_mean[shaped] + u * z_sd[shaped]
     ratio = -0.5 * np.sum(u * u, axis=1) - log_q - log_eps
     return np.ascontiguousarray(np.column_stack([z, eps, ratio])), u
 
 
 @lru_cache(maxsize=8)
-def _standard(n: int) -> tuple[Floats, Floats]:
-    """Return n standard t points in four dimensions, (n, 4), with one of their own for log sigma, (n,)."""
-    uniform = qmc.Sobol(6, scramble=True, rng=np.random.default_rng(SEED)).random(n)
+def _standard(n: int, d: int = len(SHAPED)) -> tuple[Floats, Floats]:
+    """Return n standard t points in d dimensions, (n, d), with one of their own for log sigma, (n,)."""
+    uniform = qmc.Sobol(d + 2, scramble=True, rng=np.random.default_rng(SEED)).random(n)
     uniform = np.clip(uniform, 1e-9, 1.0 - 1e-9)
-    points = ndtri(uniform[:, :4]) / np.sqrt(chdtri(FREEDOM, uniform[:, 4:5]) / FREEDOM)
-    eps = np.asarray(stdtrit(FREEDOM, uniform[:, 5]), dtype=np.float64)
+    points = ndtri(uniform[:, :d]) / np.sqrt(chdtri(FREEDOM, uniform[:, d : d + 1]) / FREEDOM)
+    eps = np.asarray(stdtrit(FREEDOM, uniform[:, d + 1]), dtype=np.float64)
     points.flags.writeable = eps.flags.writeable = False
     return np.asarray(points, dtype=np.float64), eps
 
@@ -108,7 +110,7 @@ def _log_t(u: Floats, cloud: Cloud, free: Flags) -> Floats:
     if d == 0:
         return np.zeros(u.shape[0])
     root = cloud.root
-    if d < 4:
+    if d < free.size:
         spread = (root @ root.T)[np.ix_(free, free)]
         root = np.asarray(np.linalg.cholesky(spread), dtype=np.float64)
     white = (u[:, free] - cloud.centre[free]) @ np.linalg.inv(root).T

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from noctiflora.core import RangeError
-from noctiflora.trial._arrays import Flags, Floats
+from noctiflora.trial._arrays import Floats
 from noctiflora.trial._design_people import PER_GROUP
 from noctiflora.trial._design_plan import Plan
 from noctiflora.trial._design_points import Cloud
 from noctiflora.trial._design_score import Score, endings, least_threshold, null_scores, summarise
-from noctiflora.trial._design_trials import Setting, pilot, run_group
+from noctiflora.trial._design_score_two import endings_of_two, summarise_two
+from noctiflora.trial._design_trials import Setting
+from noctiflora.trial._design_triples import pilot_of, run_group_of
 from noctiflora.trial._threshold import ERROR
 
 STAGES = (0.125, 0.25, 0.5, 1.0)
@@ -49,10 +51,10 @@ class Tried:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Standing:
-    """One design in the middle of the race: what is shown, and which trials ended right."""
+    """One design in the middle of the race: what is shown, and the share of right answers of each trial."""
 
     tried: Tried
-    right: Flags
+    right: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -145,13 +147,13 @@ def _base(plan: Plan) -> Plan:
 def _start(setting: Setting, plan: Plan, plans: Sequence[Plan]) -> _Course:
     base = _base(plan)
     ends = tuple(sorted({end for other in plans if _base(other) == base for end in other.ends}))
-    nothing = np.empty((len(ends), 2, 0, 3))
-    return _Course(plan=base, ends=ends, cloud=pilot(setting, base), chances=nothing)
+    nothing = np.empty((len(ends), 2, 0, 3 * plan.products))
+    return _Course(plan=base, ends=ends, cloud=pilot_of(setting, base), chances=nothing)
 
 
 def _run(setting: Setting, course: _Course, first: int, last: int) -> _Course:
     """Return the course with the groups from `first` up to `last` added."""
-    more = [run_group(setting, course.plan, g, course.cloud, course.ends)[0] for g in range(first, last)]
+    more = [run_group_of(setting, course.plan, g, course.cloud, course.ends) for g in range(first, last)]
     return replace(course, chances=np.concatenate([course.chances, *more], axis=2))
 
 
@@ -160,8 +162,15 @@ def _judge(setting: Setting, course: _Course, plan: Plan) -> _Standing:
     chances = course.chances[[course.ends.index(end) for end in plan.ends]]
     null = null_scores(chances[:, 1])
     c = least_threshold(null, ERROR)
-    ended = endings(chances[:, 0], c, setting.people.theta[: chances.shape[2]], setting.priors)
-    return _Standing(tried=Tried(plan=plan, score=summarise(plan, ended, null, c)), right=ended.right)
+    n, people = chances.shape[2], setting.people
+    if setting.second is None or people.second is None:
+        ended = endings(chances[:, 0], c, people.theta[:n], setting.priors)
+        score = summarise(plan, ended, null, c)
+        return _Standing(tried=Tried(plan=plan, score=score), right=ended.right.astype(np.float64))
+    effects = (people.theta[:n], people.second.theta[:n])
+    two = endings_of_two(chances[:, 0], c, effects, (setting.priors, setting.second))
+    right = np.stack([one.right for one in two]).mean(axis=0)
+    return _Standing(tried=Tried(plan=plan, score=summarise_two(plan, two, null, c)), right=right)
 
 
 def _leave(alive: list[Plan], found: dict[Plan, _Standing], least: float) -> list[Plan]:
@@ -188,7 +197,7 @@ def _why(plan: Plan, alive: Sequence[Plan], found: Mapping[Plan, _Standing], lea
         rival = found[other].tried.score
         if other == plan or rival.nights > score.nights or other.capsules > plan.capsules:
             continue
-        ahead = found[other].right.astype(np.float64) - own.right
+        ahead = found[other].right - own.right
         if ahead.mean() > BEHIND * max(float(ahead.std()) / np.sqrt(n), 1 / n):
             return f"behind {other.label}"
     return ""

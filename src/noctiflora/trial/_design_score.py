@@ -48,6 +48,9 @@ class Score:
         Share of twins without effect that end in "helps".
     n : int
         Simulated trials.
+    products : tuple of Score
+        Of two products each by itself. Then `right` and `words` are of 100 answers, two a trial, while
+        `wrong` is the share of trials with any wrong answer.
     """
 
     right: float
@@ -59,6 +62,7 @@ class Score:
     c: float
     false_alarms: Rate
     n: int
+    products: tuple["Score", ...] = ()
 
     @property
     def clear(self) -> float:
@@ -101,12 +105,13 @@ def null_scores(chances: Floats) -> Floats:
 
     Parameters
     ----------
-    chances : (looks, n, 3)
-        P(benefit), P(useful), P(benefit | sceptical).
+    chances : (looks, n, 3 * products)
+        P(benefit), P(useful), P(benefit | sceptical); of two products the larger chance counts, so that
+        the rate of false alarms is that of the whole trial.
     """
-    good, worth, doubt = (chances[:, :, j] for j in range(3))
+    good, worth, doubt = (chances[:, :, j::3] for j in range(3))
     able = (1 - good <= HARM) & (worth >= HOPELESS) & (doubt >= SCEPTICAL)
-    return np.asarray(np.where(able, good, 0.0).max(axis=0))
+    return np.asarray(np.where(able, good, 0.0).max(axis=(0, 2)))
 
 
 def endings(chances: Floats, c: float, theta: Floats, priors: Priors) -> Endings:
@@ -123,16 +128,25 @@ def endings(chances: Floats, c: float, theta: Floats, priors: Priors) -> Endings
     priors : Priors
         Direction of benefit, useful amount.
     """
+    code = codes(chances, c)
+    over = code != CANNOT_TELL
+    over[-1] = True
+    return endings_at(code, np.argmax(over, axis=0), theta, priors)
+
+
+def codes(chances: Floats, c: float) -> Integers:
+    """Return what each look would say, (looks, n), as codes; see `endings`."""
     good, worth, doubt = (chances[:, :, j] for j in range(3))
     hopeless = np.full(chances.shape[0], FUTILE)
     hopeless[-1] = HOPELESS
     helps = (good >= c) & (doubt >= SCEPTICAL) & (worth >= HOPELESS)
     code = np.where(helps, HELPS, CANNOT_TELL)
     code = np.where(worth < hopeless[:, None], DOES_NOT_HELP, code)
-    code = np.where(1 - good > HARM, STOP, code)
-    over = code != CANNOT_TELL
-    over[-1] = True
-    look = np.argmax(over, axis=0)
+    return np.asarray(np.where(1 - good > HARM, STOP, code))
+
+
+def endings_at(code: Integers, look: Integers, theta: Floats, priors: Priors) -> Endings:
+    """Return how trials end that end at these looks, (n,)."""
     word = code[look, np.arange(code.shape[1])]
     benefit = theta if priors.higher_is_better else -theta
     truth = np.select(
@@ -162,7 +176,7 @@ def summarise(plan: Plan, ended: Endings, null: Floats, c: float) -> Score:
     right, false = float(np.mean(ended.right)), float(np.mean(null >= c))
     ends = np.array(plan.ends)
     nights = ends[ended.look]
-    capsules = plan.on * (nights // (plan.on + plan.off))
+    capsules = plan.products * plan.on * (nights // plan.block)
     return Score(
         right=right,
         wrong=float(np.mean(ended.wrong)),

@@ -14,7 +14,8 @@ from noctiflora.trial._design_people import PER_GROUP, People, draw_people
 from noctiflora.trial._design_plan import Plan
 from noctiflora.trial._design_race import groups_of
 from noctiflora.trial._design_score import NEVER, least_threshold, null_scores
-from noctiflora.trial._design_trials import Setting, pilot, run_group
+from noctiflora.trial._design_trials import Setting
+from noctiflora.trial._design_triples import pilot_of, run_group_of
 from noctiflora.trial._null import WORLDS, Noise
 from noctiflora.trial._priors import Prior, Priors
 from noctiflora.trial._threshold import ERROR, ERROR_MISSPECIFIED, Rate, Threshold
@@ -31,6 +32,7 @@ def design_threshold(
     worlds: Sequence[str] = ("ar2", "step", "unequal"),
     n: int = 2000,
     known: Prior | None = None,
+    second: Priors | None = None,
     workers: int = 1,
 ) -> Threshold:
     """Return the threshold of "helps" for a chosen design.
@@ -53,6 +55,8 @@ def design_threshold(
         Simulated trials of each world, rounded up to whole groups of 25; at least 100.
     known : Prior or None
         What knowing the arm does by itself, where the person knows it.
+    second : Priors or None
+        Of a second product; then 5 % is the chance that either is said to help where neither does.
     workers : int
         Threads; the answer does not depend on them.
 
@@ -69,11 +73,11 @@ def design_threshold(
     if n < 100:
         raise RangeError("fewer than 100 simulated trials tell nothing", where="design_threshold, n", found=str(n))
     n = groups_of(n)
-    people = draw_people(SEED, priors, noise, n=n, n_nights=plan.n_nights, known=known)
+    people = draw_people(SEED, priors, noise, n=n, n_nights=plan.n_nights, known=known, second=second)
     scores = {}
     for i, world in enumerate((AS_MODELLED, *worlds)):
         there = people if world == AS_MODELLED else _elsewhere(people, noise, plan, world, SEED + i)
-        setting = Setting(priors=priors, people=there, known=known, null_only=True)
+        setting = Setting(priors=priors, people=there, known=known, null_only=True, second=second)
         scores[world] = _scores(setting, plan, workers)
     allowed = {world: ERROR if world == AS_MODELLED else ERROR_MISSPECIFIED for world in scores}
     c = max(least_threshold(scores[world], allowed[world]) for world in scores)
@@ -88,10 +92,10 @@ def design_threshold(
 
 
 def _scores(setting: Setting, plan: Plan, workers: int) -> Floats:
-    cloud = pilot(setting, plan)
+    cloud = pilot_of(setting, plan)
     with ThreadPoolExecutor(max_workers=workers) as pool:
         found = list(
-            pool.map(lambda g: run_group(setting, plan, g, cloud, plan.ends)[0], range(setting.people.n_groups))
+            pool.map(lambda g: run_group_of(setting, plan, g, cloud, plan.ends), range(setting.people.n_groups))
         )
     return np.concatenate([null_scores(chances[:, 0]) for chances in found])
 
@@ -105,8 +109,15 @@ def _elsewhere(people: People, noise: NoiseBelief, plan: Plan, world: str, seed:
         own = Noise(
             sigma=math.exp(log_sigma), phi=math.tanh(atanh_phi), white=float(1 / (1 + np.exp(-logit_r)))
         )  # fmt: skip
-        paths[i] = WORLDS[world](rng, plan.dose(people.coins[i // PER_GROUP, : plan.pairs]), own)
+        paths[i] = WORLDS[world](rng, _taken(people, plan, i // PER_GROUP), own)
     return replace(people, noise=paths)
+
+
+def _taken(people: People, plan: Plan, g: int) -> Floats:
+    """Return whether anything is taken before each night, (n_nights,)."""
+    if people.second is None:
+        return plan.dose(people.coins[g, : plan.pairs])
+    return np.asarray(plan.doses(people.second.orders[g, : plan.pairs]).sum(axis=0))
 
 
 def _rate(scores: Floats, c: float) -> Rate:

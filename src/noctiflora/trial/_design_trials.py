@@ -42,12 +42,15 @@ class Setting:
         What knowing the arm does by itself, units of the outcome; None where it is not known.
     null_only : bool
         Whether only the twins without effect are simulated.
+    second : Priors or None
+        Of a second product.
     """
 
     priors: Priors
     people: People
     known: Prior | None = None
     null_only: bool = False
+    second: Priors | None = None
 
 
 def drawn_together(parts: Sequence[tuple[float, float, float]], n: int = PARTS) -> Floats:
