@@ -1,8 +1,9 @@
 """How often a benefit is claimed where there is none, on noise as modelled and on noise that is not.
 
 Run from the repository root: ``python bench/trial_errors.py [TRIALS]``. Prints the table of
-`docs/explanation/method.md`: the share of made-up trials with P(theta > 0) > 0.95, and how often the
-90 of 100 range holds the truth. Two further rows have a true effect, one of them with a late onset
+`docs/explanation/method.md`: the share of made-up trials with P(theta > 0) > 0.95, the share of those
+that bear the check on missing nights as a verdict asks for it, and how often the 90 of 100 range holds
+the truth. Two further rows have a true effect, one of them with a late onset
 that the kinetics of the model do not know.
 """
 
@@ -10,6 +11,7 @@ import math
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -22,10 +24,11 @@ sys.path.insert(0, str(ROOT))
 
 from noctiflora.core import Normal  # noqa: E402
 from noctiflora.trial import LEVELS, Noise, Prior, Priors, Series, exposure  # noqa: E402
-from noctiflora.trial._effect import effect  # noqa: E402
+from noctiflora.trial._effect import Effect, effect  # noqa: E402
 from noctiflora.trial._frame import fill, frame  # noqa: E402
 from noctiflora.trial._importance import draw_hyper  # noqa: E402
 from noctiflora.trial._marginals import effect_marginal  # noqa: E402
+from noctiflora.trial._missing_nights import BAD, as_bad, missing_nights  # noqa: E402
 from noctiflora.trial._null import WORLDS  # noqa: E402
 from tests.trial.worlds import PRIORS, periods  # noqa: E402
 
@@ -90,32 +93,53 @@ ROWS: dict[str, tuple[Draw, float]] = {
 }
 
 
-def run(draw: Draw, truth: float, nights: int, length: int, trials: int, seed: int) -> tuple[float, float, float]:
-    """Return the share of claims, the share of ranges that hold the truth, and the mean."""
+def found_of(series: Series) -> Effect:
+    full, _ = fill(series, ANALYSIS)
+    data = frame(series, full)
+    return effect(draw_hyper(data), data.theta)
+
+
+def claims_benefit(found: Effect) -> bool:
+    return found.p_above(0.0, higher_is_better=True) > 0.95
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rates:
+    """Shares of claims without and with the check on missing nights, of ranges that hold the truth, and the mean."""
+
+    claims: float
+    borne: float
+    held: float
+    mean: float
+
+
+def run(draw: Draw, truth: float, nights: int, length: int, trials: int, seed: int) -> Rates:
     rng = np.random.default_rng(seed)
     dose = periods(nights, length)
-    claims = held = total = 0.0
+    claims = borne = held = total = 0.0
     for _ in range(trials):
         series = Series(nights=np.arange(1, nights + 1), y=draw(rng, dose), dose=dose)
-        full, _ = fill(series, ANALYSIS)
-        data = frame(series, full)
-        found = effect(draw_hyper(data), data.theta)
+        found = found_of(series)
         told = effect_marginal(found)
-        claims += found.p_above(0.0, higher_is_better=True) > 0.95
+        if claims_benefit(found):
+            claims += 1
+            worse = as_bad(series, BAD, higher_is_better=True) if missing_nights(series).uneven else series
+            borne += claims_benefit(found_of(worse))
         held += told.q[LEVELS[1]] <= truth <= told.q[LEVELS[5]]
         total += told.mean
-    return claims / trials, held / trials, total / trials
+    return Rates(claims=claims / trials, borne=borne / trials, held=held / trials, mean=total / trials)
 
 
 def main() -> None:
     trials = int(sys.argv[1]) if len(sys.argv) > 1 else TRIALS
     designs = ((84, 14), (168, 28))
     print(f"{trials} made-up trials for each cell; error of a share of 0.05: {math.sqrt(0.05 * 0.95 / trials):.3f}")
-    heads = [f"{n} nights, periods of {length}: P > .95, range holds, mean" for n, length in designs]
+    heads = [f"{n} nights, periods of {length}: P > .95, borne, range holds, mean" for n, length in designs]
     print(f"| world | {' | '.join(heads)} |\n|---|---|---|")
     for k, (name, (draw, truth)) in enumerate(ROWS.items()):
         cells = [run(draw, truth, n, length, trials, 100 + k) for n, length in designs]
-        print(f"| {name} | {' | '.join(f'{a:.3f}, {b:.3f}, {m:+.2f}' for a, b, m in cells)} |", flush=True)
+        rows = (f"{c.claims:.3f}, {c.borne:.3f}, {c.held:.3f}, {c.mean:+.2f}" for c in cells)
+        print(f"| {name} | {' | '.join(rows)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The verdict in words and as a document; nothing before the lock."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from noctiflora.actions import lock_trial, verdict_document, verdict_lines, verd
 from noctiflora.actions._trial_verdict import NEXT
 from noctiflora.core import DesignError, NotFound
 from noctiflora.store import Store
-from noctiflora.trial import Word
+from noctiflora.trial import MissingNights, Word
 from tests.actions.seasons import ORDER, WORDS, at, day, kept, nights
 
 
@@ -54,3 +55,31 @@ def test_every_word_has_its_next_step_and_stop_never_pushes_on() -> None:
     assert set(NEXT) == {*Word, None}
     assert NEXT[Word.STOP].startswith("Stop")
     assert "go on" not in NEXT[Word.STOP]
+
+
+def test_missing_nights_are_told_by_arm_where_help_was_tried_against_them(store: Store) -> None:
+    kept(store)
+    nights(store, 2.0)
+    lock_trial(store, WORDS, now=at(84), today=day(84))
+    record, found = (one := verdict_of_last(store))[0].record, one[1]
+
+    def told(tipping: float | None, by_chance: float = 0.01) -> list[str]:
+        missing = MissingNights(
+            missing_with=9, nights_with=42, missing_without=1, nights_without=42, excess=8, by_chance=by_chance,
+            tipping=tipping,
+        )  # fmt: skip
+        with_it = replace(found, verdict=replace(found.verdict, missing=missing))
+        by_arm = verdict_document(record, with_it)["missing_by_arm"]
+        assert by_arm == {
+            "with": [9, 42], "without": [1, 42], "by_chance": by_chance, "tipping_sd": tipping,
+            "overturned": missing.overturns,
+        }  # fmt: skip
+        return [line.value for line in verdict_lines(record, with_it) if line.what == "Missing by arm"]
+
+    [bears] = told(None)
+    assert bears.startswith(
+        "9 with the product, 1 without; the word bears that the 8 too many were bad nights, however"
+    )
+    assert told(2.0)[0].endswith("up to 2 SDs worse than usual")
+    assert told(1.0) == ["9 with the product, 1 without"]
+    assert told(None, by_chance=0.5) == []

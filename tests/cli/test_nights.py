@@ -5,10 +5,13 @@ import io
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from noctiflora.cli import _nights
 from tests.cli.conftest import Run
+from tests.cli.season import Season, night
+from tests.cli.season import season as season
 
 CONTRACT = {
     "date",
@@ -96,3 +99,30 @@ def test_the_day_before_is_asked_on_request_only(
     monkeypatch.setattr(_nights.typer, "prompt", answer)
     assert "Nothing was entered" in run("checkin", *more).out
     assert len(asked) == 13 + asked_of_day
+
+
+def test_lifting_a_veil_without_a_trial_is_refused(run: Run, filled: Path) -> None:
+    ended = run("nights", "--lift-veil", "--db", str(filled))
+    assert ended.code == 5
+    assert "no trial is under way" in ended.err
+
+
+def test_trial_nights_are_veiled_until_the_veil_is_lifted(season: Season) -> None:
+    season.prepare(np.random.default_rng(7))
+    season.chance(0b01)
+    season.start_blinded("--nights", "7", "--pairs", "2", "--looks", "1")
+    season.diary(night(1), [80.0] * 20)
+    season.at(night(20))
+    before = season.do("nights", "--format", "json")
+    during = {n["date"] for n in json.loads(before.out)} & {night(n).isoformat() for n in range(1, 21)}
+    assert during == {night(n).isoformat() for n in range(14, 21)}
+    assert "13 nights and naps of the trial are veiled" in before.err
+    assert "noctiflora nights --lift-veil" in before.err
+    taken_out = season.do("export")
+    assert f"\n{night(13)}," not in taken_out.out
+    assert f"\n{night(14)}," in taken_out.out
+    lifted = season.do("nights", "--lift-veil", "--format", "json")
+    assert f"The veil is lifted since {night(20)}" in lifted.err
+    assert {night(n).isoformat() for n in range(1, 21)} <= {n["date"] for n in json.loads(lifted.out)}
+    assert f"\n{night(13)}," in season.do("export").out
+    assert "unveiled" in season.do("trial", "log", "--history").out

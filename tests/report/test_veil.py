@@ -2,6 +2,7 @@ import datetime as dt
 from dataclasses import replace
 
 from noctiflora.report._veil import LAST_NIGHTS, shown
+from noctiflora.trial import Arm
 from tests.report.made_up import assessed, night, running
 
 
@@ -32,3 +33,16 @@ def test_without_a_trial_or_with_the_veil_lifted_everything_is_shown() -> None:
     assert data.design is not None
     lifted = replace(data, design=replace(data.design, veil_lifted=True))
     assert len(shown(lifted).summed) == len(data.nights)
+
+
+def test_of_a_trial_of_known_order_all_nights_are_drawn_and_none_is_summed_up() -> None:
+    data = running()
+    assert data.design is not None
+    periods = tuple(replace(p, arm=Arm.PRODUCT) for p in data.design.periods)
+    known = replace(data, design=replace(data.design, periods=periods, blinded=False, under_way=True))
+    view = shown(known)
+    assert len(view.drawn) == len(data.nights)
+    assert view.veil is None
+    assert view.summed == shown(data).summed
+    ended = replace(known, design=replace(known.design, under_way=False))
+    assert len(shown(ended).summed) == len(data.nights)

@@ -174,3 +174,50 @@ def test_a_transform_reaches_the_verdict() -> None:
     minutes = replace(series, y=series.y - 50)
     told = priors(higher_is_better=False, theta=(Normal(weight=1.0, mean=-1.0, sd=2.0),), transform="log")
     assert verdict(minutes, told, threshold=0.95, unit="min").word is Word.HELPS
+
+
+def hidden(effect: float, share: float, *, with_product: bool) -> Series:
+    """Return a trial of which a share of the nights is missing in one arm, the worst ones first."""
+    told = trial(effect)
+    arm = np.flatnonzero(told.dose == with_product)
+    y = told.y.copy()
+    y[arm[np.argsort(y[arm])[: int(share * arm.size)]]] = np.nan
+    return replace(told, y=y)
+
+
+def test_help_that_rests_on_missing_nights_is_withheld() -> None:
+    whole, partly = trial(0.0), hidden(0.0, 0.4, with_product=True)
+    assert verdict(whole, priors(useful=0.5), threshold=0.95).word is not Word.HELPS
+    found = verdict(partly, priors(useful=0.5), threshold=0.95)
+    assert found.p_benefit_evidence is not None
+    assert found.p_benefit_evidence > 0.95
+    assert found.word is Word.CANNOT_TELL
+    assert found.missing is not None
+    assert found.missing.overturns
+    assert (
+        "22 of 56 nights with the product are missing, without it 0 of 56: had the 22 too many been bad" in found.reason
+    )
+
+
+def test_help_that_bears_the_missing_nights_stands() -> None:
+    strong = verdict(hidden(6.0, 0.1, with_product=True), priors(), threshold=0.95)
+    assert strong.word is Word.HELPS
+    assert strong.missing is not None
+    assert strong.missing.excess == 5
+    # nights missing without the product hide no harm of it
+    other = verdict(hidden(6.0, 0.3, with_product=False), priors(), threshold=0.95)
+    assert other.word is Word.HELPS
+    assert other.missing is not None
+    assert other.missing.excess == 0
+    assert other.missing.tipping is None
+    assert verdict(hidden(0.0, 0.1, with_product=True), priors(useful=3.0), threshold=0.95).missing is None
+
+
+def test_the_tipping_point_lies_where_help_ends() -> None:
+    tips = [
+        verdict(hidden(effect, 0.4, with_product=True), priors(useful=0.5), threshold=0.95).missing
+        for effect in (0.0, 1.0, 2.0, 6.0)
+    ]
+    points = [np.inf if tip is None or tip.tipping is None else tip.tipping for tip in tips]
+    assert points == sorted(points)
+    assert points[0] < points[-1]

@@ -18,6 +18,7 @@ from ._axis_chart import axis_chart as axis_chart
 from ._calibrate_strain import calibrate_strain as calibrate_strain
 from ._cent_trial import cent_report as cent_report
 from ._check_in import check_in as check_in
+from ._compare_gut import compare_gut as compare_gut
 from ._config import SETTINGS as SETTINGS
 from ._config import Config as Config
 from ._config import read_config as read_config
@@ -35,6 +36,10 @@ from ._gather_evidence import own_share_ids as own_share_ids
 from ._import_files import FileOutcome as FileOutcome
 from ._import_files import ImportReport as ImportReport
 from ._import_files import import_files as import_files
+from ._keep_gut import KeptGut as KeptGut
+from ._keep_gut import StoolOutcome as StoolOutcome
+from ._keep_gut import keep_gut as keep_gut
+from ._keep_gut import kept_guts as kept_guts
 from ._keep_scores import current_scores as current_scores
 from ._keep_scores import keep_scores as keep_scores
 from ._keep_trial import KeptTrial as KeptTrial
@@ -53,6 +58,7 @@ from ._log_trial import read_circumstance as read_circumstance
 from ._look_trial import LookWord as LookWord
 from ._look_trial import look_trial as look_trial
 from ._move_store import move_store as move_store
+from ._place_gut import place_gut as place_gut
 from ._pool_table import PooledTable as PooledTable
 from ._pool_table import pool_table as pool_table
 from ._read_gut import GutFile as GutFile

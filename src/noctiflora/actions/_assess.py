@@ -15,6 +15,7 @@ from noctiflora.actions._trial_document import TrialPlan, from_document
 from noctiflora.actions._trial_record import SCHEMA as SEASON
 from noctiflora.actions._trial_record import TrialRecord, TrialState
 from noctiflora.actions._trial_result import SeasonResult, season_result
+from noctiflora.actions._veil import veil_lifted_on
 from noctiflora.actions._what_if import what_if
 from noctiflora.core import DesignError, Instrument, Outcome
 from noctiflora.report import DesignSummary, PeriodDates, ReportData, TrialNight, TrialSummary
@@ -108,7 +109,12 @@ def _season(record: TrialRecord) -> _Shown:
         return _Shown(design=_sealed_design(record), instrument=plan.instrument, notes=(str(error),))
     early = record.opened_early
     return _Shown(
-        design=replace(_design(record.trial_plan()), opened_early=early, blinded=plan.blinded),
+        design=replace(
+            _design(record.trial_plan()),
+            opened_early=early,
+            blinded=plan.blinded,
+            veil_lifted=veil_lifted_on(record) is not None,
+        ),
         trial=_season_trial(answer),
         verdict=answer.verdict,
         instrument=plan.instrument,
@@ -134,6 +140,8 @@ def _sealed_design(record: TrialRecord) -> DesignSummary:
         blinded=plan.blinded,
         randomised=True,
         opened_early=record.opened_early,
+        veil_lifted=veil_lifted_on(record) is not None,
+        under_way=record.state not in (TrialState.LOCKED, TrialState.KEY_LOST) and not record.opened_early,
     )
 
 

@@ -6,6 +6,7 @@ from noctiflora.actions._trial_kit import kit_of
 from noctiflora.actions._trial_record import TrialRecord
 from noctiflora.actions._trial_result import DROPPED_NIGHTS, SeasonResult
 from noctiflora.actions._trial_verdict import NEXT, circumstances_told, verdict_lines
+from noctiflora.actions._veil import veil_lifted_on
 from noctiflora.evidence import load_options
 from noctiflora.report import CentAnswer, CentStatus, cent_text
 from noctiflora.trial import EntryKind, SeasonPlan, order_text, standing
@@ -190,7 +191,9 @@ def _blinding(record: TrialRecord) -> str:
     if not record.plan.blinded:
         return "not blinded, the analysis allows for belief"
     early = "; the order was opened before the end" if record.opened_early else ""
-    return f"the person was blinded, the helper was not{early}"
+    lifted = veil_lifted_on(record)
+    looked = f"; the person looked at the nights of the trial from {lifted} on" if lifted is not None else ""
+    return f"the person was blinded, the helper was not{early}{looked}"
 
 
 def _length(record: TrialRecord) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from noctiflora.actions._answer_gates import review_gates
 from noctiflora.actions._keep_scores import current_scores
 from noctiflora.actions._list_nights import list_nights
+from noctiflora.actions._veil import veil
 from noctiflora.evidence import load
 from noctiflora.plan import Observed, PathwayFinding, find_pathways
 from noctiflora.store import Store
@@ -25,12 +26,13 @@ def list_pathways(
     observed : mapping of str to Observed, optional
         Values of a stool sample or a laboratory, by the row of the table of pathways.
     """
+    over = veil(store, today=today)
     scores = current_scores(store, today=today)
     return find_pathways(
         load(),
-        list_nights(store).nights,
-        store.diary.checkins(),
-        today=today,
+        [n for n in list_nights(store).nights if over is None or over.counts(n.date)],
+        [c for c in store.diary.checkins() if over is None or over.counts(c.date)],
+        today=today if over is None else over.as_of(today),
         gates=review_gates(store, today=today),
         scores={key: score.value for key, score in scores.items()},
         observed=observed,

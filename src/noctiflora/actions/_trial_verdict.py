@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from noctiflora.actions._keep_trial import KeptTrial, kept_trials
 from noctiflora.actions._trial_record import TrialRecord, TrialState
 from noctiflora.actions._trial_result import SeasonResult, season_result
+from noctiflora.actions._veil import veil_lifted_on
 from noctiflora.core import DesignError, NotFound
 from noctiflora.store import Store
 from noctiflora.trial import Marginal, Posterior, Prior, Word, order_text, posterior_dict
@@ -59,7 +60,7 @@ def verdict_of_last(store: Store) -> tuple[KeptTrial, SeasonResult]:
 
 def verdict_document(record: TrialRecord, found: SeasonResult) -> dict[str, object]:
     """Return the verdict with all analyses as JSON values."""
-    verdict, plan = found.verdict, record.plan
+    verdict, plan, lifted = found.verdict, record.plan, veil_lifted_on(record)
     return {
         "word": None if verdict.word is None else verdict.word.value,
         "reason": verdict.reason,
@@ -97,10 +98,12 @@ def verdict_document(record: TrialRecord, found: SeasonResult) -> dict[str, obje
         ],
         "blinded": plan.blinded,
         "opened_early": record.opened_early,
+        "veil_lifted_on": None if lifted is None else lifted.isoformat(),
         "doses_taken": found.doses_taken,
         "doses_planned": found.doses_planned,
         "nights": int(found.series.n_nights),
         "nights_missing": int(found.series.n_missing),
+        "missing_by_arm": _missing_document(found),
         "order": "" if record.order is None else order_text(record.order.arms),
         "codes": list(plan.codes),
         "commitment": None if record.sealed is None else record.sealed.commitment,
@@ -137,14 +140,46 @@ def verdict_lines(record: TrialRecord, found: SeasonResult) -> tuple[VerdictLine
         ("Allowed for", circumstances_told(found)),
         ("Doses", f"{found.doses_taken} of {found.doses_planned} taken"),
         ("Nights", f"{found.series.n_nights}, {found.series.n_missing} of them without a value"),
+        *_missing(found),
         ("Guesses", _guesses(found) if plan.blinded else "the order was known; the analysis allows for belief"),
     ]
+    lifted = veil_lifted_on(record)
+    if lifted is not None:
+        lines.append(
+            ("Note", f"the nights were looked at from {lifted} on, which feeds expectation; this counts for less")
+        )
     if record.opened_early:
         lines.append(("Note", "the order was opened before the end; nights after that do not count"))
     if record.told_before:
         told = ", ".join(f"{name} {100 * share:.0f}" for name, share in record.told_before.items())
         lines.append(("What the design could tell, of 100 such trials", told))
     return tuple(VerdictLine(what=what, value=value) for what, value in lines)
+
+
+def _missing_document(found: SeasonResult) -> dict[str, object] | None:
+    """Return how nights are missing by arm where the nights alone say "helps"."""
+    by_arm = found.verdict.missing
+    if by_arm is None:
+        return None
+    return {
+        "with": [by_arm.missing_with, by_arm.nights_with],
+        "without": [by_arm.missing_without, by_arm.nights_without],
+        "by_chance": by_arm.by_chance,
+        "tipping_sd": by_arm.tipping,
+        "overturned": by_arm.overturns,
+    }
+
+
+def _missing(found: SeasonResult) -> tuple[tuple[str, str], ...]:
+    """Return the line on missing nights where "helps" was tried against them."""
+    by_arm = found.verdict.missing
+    if by_arm is None or not by_arm.uneven:
+        return ()
+    text = f"{by_arm.missing_with} with the product, {by_arm.missing_without} without"
+    if not by_arm.overturns:
+        end = "however bad they were" if by_arm.tipping is None else f"until {by_arm.tipping:g} SDs worse than usual"
+        text += f"; the word bears that the {by_arm.excess} too many were bad nights, {end}"
+    return (("Missing by arm", text),)
 
 
 def _analyses(found: SeasonResult) -> dict[str, Posterior]:

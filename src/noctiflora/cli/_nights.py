@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from noctiflora.cli._session import opened, today
+from noctiflora.cli import _session
+from noctiflora.cli._session import config, opened, today
 from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show, show_csv, show_json
 from noctiflora.core import RangeError
 
@@ -22,15 +23,22 @@ COLUMNS = (
     "source",
     "nap",
 )
+VEILED = (
+    "{n} nights and naps of the trial are veiled until it is locked; the last 7 nights stay visible. To see them all: "
+    "noctiflora nights --lift-veil (recorded, and the verdict will count for less)"
+)
 NOTHING = "No nights yet. Give an export to: noctiflora import"
 
 
 def _rows(db: str | None) -> list[dict[str, object]]:
-    from noctiflora.actions import list_nights
+    """Return the nights that may be shown; say on the side how many are veiled."""
+    from noctiflora.actions import drawn_nights
     from noctiflora.sleep import night_dict
 
     with opened(db) as store:
-        found = list_nights(store)
+        found = drawn_nights(store, today=today())
+    if found.veil is not None and found.veil.last_hidden is not None:
+        typer.echo(VEILED.format(n=found.hidden), err=True)
     both = sorted((*found.nights, *found.naps), key=lambda n: (n.date, n.nap))
     return [dict(night_dict(night)) for night in both]
 
@@ -39,8 +47,20 @@ def _cells(rows: list[dict[str, object]]) -> list[dict[str, Cell]]:
     return [{k: v if isinstance(v, str | int | float | bool) else None for k, v in row.items()} for row in rows]
 
 
-def nights(format: FormatOption = Format.TABLE, db: DatabaseOption = None) -> None:
-    """Show the nights: one source each, naps apart, unknown never zero."""
+def nights(
+    lift_veil: Annotated[
+        bool, typer.Option("--lift-veil", help="Show the nights of a blinded trial before its end; it is recorded.")
+    ] = False,
+    format: FormatOption = Format.TABLE,
+    db: DatabaseOption = None,
+) -> None:
+    """Show the nights: one source each, naps apart, unknown never zero; of a blinded trial the last seven."""
+    if lift_veil:
+        from noctiflora import actions
+
+        with opened(db) as store:
+            day = actions.veil_lifted_on(actions.lift_veil(store, now=_session.now()).record)
+        typer.echo(f"The veil is lifted since {day}; this is recorded, and the verdict will count for less.", err=True)
     rows = _rows(db)
     show(_cells(rows), COLUMNS, format=format, document=rows, empty=NOTHING)
 
@@ -48,7 +68,7 @@ def nights(format: FormatOption = Format.TABLE, db: DatabaseOption = None) -> No
 def export(
     format: Annotated[Format, typer.Option("--format", help="csv or json.")] = Format.CSV, db: DatabaseOption = None
 ) -> None:
-    """Take your nights out again, as CSV or JSON."""
+    """Take your nights out again, as CSV or JSON; of a blinded trial under way the last seven."""
     rows = _rows(db)
     if format is Format.JSON:
         show_json(rows)
@@ -76,7 +96,7 @@ def checkin(
         typer.echo("Nothing was entered.")
         return
     with opened(db) as store:
-        entries = check_in(store, day, given, today=today())
+        entries = check_in(store, day, given, today=today(), zone=config(db).zone)
     typer.echo(f"Saved for {day}: " + ", ".join(f"{e.item} {e.value:g}" for e in entries) + ".")
     for doubt in doubts({e.item: e.value for e in entries}):
         typer.echo(f"  {doubt} To correct it, enter it again.")

@@ -98,6 +98,8 @@ class DesignSummary:
         By what the outcome is measured; None where not said.
     opened_early, veil_lifted : bool
         Whether the seal was opened, or the trial nights looked at, before the end.
+    under_way : bool
+        Whether the trial goes on, so that no average holds its nights even where the order is known.
     """
 
     outcome: Outcome
@@ -112,6 +114,7 @@ class DesignSummary:
     instrument: Instrument | None = None
     opened_early: bool = False
     veil_lifted: bool = False
+    under_way: bool = False
 
     @property
     def opened(self) -> bool:

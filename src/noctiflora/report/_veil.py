@@ -31,7 +31,7 @@ class Shown:
     drawn : tuple of Night
         May be drawn night by night.
     summed, naps : tuple of Night
-        May enter averages: never those of a sealed trial.
+        May enter averages: never those of a trial under way.
     veil : Veil or None
         Dates held back; None where none is.
     veiled : int
@@ -49,15 +49,22 @@ def shown(data: ReportData) -> Shown:
     """Return the nights of a report that may be shown, in order of date."""
     nights = tuple(sorted((n for n in data.nights if not n.nap), key=lambda n: n.date))
     design = data.design
-    if design is None or not data.running or design.veil_lifted or not design.periods:
+    sealed = data.running
+    under_way = sealed or (design is not None and design.under_way)
+    if design is None or not under_way or design.veil_lifted or not design.periods:
         return Shown(drawn=nights, summed=nights, naps=data.naps, veil=None, veiled=0)
     start = design.periods[0].start
+    before = tuple(n for n in nights if n.date < start)
+    naps_before = tuple(n for n in data.naps if n.date < start)
+    if not sealed:
+        # who knows the order can write the nights down too: nothing is hidden, but nothing is summed up
+        return Shown(drawn=nights, summed=before, naps=naps_before, veil=None, veiled=0)
     veil = Veil(first=start, last=data.generated_on - dt.timedelta(days=LAST_NIGHTS))
     hidden = sum(veil.hides(n.date) for n in nights)
     return Shown(
         drawn=tuple(n for n in nights if not veil.hides(n.date)),
-        summed=tuple(n for n in nights if n.date < start),
-        naps=tuple(n for n in data.naps if n.date < start),
+        summed=before,
+        naps=naps_before,
         veil=veil,
         veiled=hidden,
     )

@@ -4,6 +4,9 @@ from ._blinding_index import BlindingIndex as BlindingIndex
 from ._blinding_index import blinding_index as blinding_index
 from ._check_series import check_series as check_series
 from ._check_series import nothing_varies as nothing_varies
+from ._contribution import Contribution as Contribution
+from ._contribution import contribution as contribution
+from ._contribution import log_area as log_area
 from ._design import Before as Before
 from ._design import Designs as Designs
 from ._design import Remedy as Remedy
@@ -24,12 +27,14 @@ from ._joint import joint_verdict as joint_verdict
 from ._judge import conclude as conclude
 from ._judge import of_100 as of_100
 from ._judge import verdict as verdict
+from ._missing_nights import MissingNights as MissingNights
 from ._null import Noise as Noise
 from ._outcome_priors import IMPORTANT as IMPORTANT
 from ._outcome_priors import USEFUL as USEFUL
 from ._outcome_priors import WITHIN_SD as WITHIN_SD
 from ._outcome_priors import Figure as Figure
 from ._outcome_priors import priors_for as priors_for
+from ._pareto import pareto_k as pareto_k
 from ._posterior import LEVELS as LEVELS
 from ._posterior import Marginal as Marginal
 from ._posterior import Posterior as Posterior

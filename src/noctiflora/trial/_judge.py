@@ -6,6 +6,7 @@ from noctiflora.core import RangeError
 from noctiflora.trial._check_series import check_series, nothing_varies
 from noctiflora.trial._engines import posterior
 from noctiflora.trial._frame import fill
+from noctiflora.trial._missing_nights import BAD, DEPTHS, MissingNights, as_bad, missing_nights
 from noctiflora.trial._posterior import Posterior, Status
 from noctiflora.trial._priors import Priors
 from noctiflora.trial._rules import SCEPTICAL, judge, sceptical, vague
@@ -29,7 +30,8 @@ def verdict(
 
     In order of precedence: *stop* (a safety rule fired, or the chance of harm is above 0.90),
     *does not help* (the chance of the useful amount is below 0.10), *helps* (the chance of benefit
-    reaches `threshold` under the evidence prior and 0.90 under the sceptical prior), *cannot tell*.
+    reaches `threshold` under the evidence prior and 0.90 under the sceptical prior, and both still do
+    when nights missing more often with the product are taken as bad nights), *cannot tell*.
 
     Parameters
     ----------
@@ -69,12 +71,56 @@ def verdict(
         return replace(told, word=None, reason=flat)
     if warnings and told.word is not Word.STOP:
         return replace(told, word=Word.CANNOT_TELL, reason=warnings[0])
+    if told.word is Word.HELPS:
+        told = _with_missing(told, series, full)
     hidden, unknown = _without_knowing(taken, full)
     if hidden is None or told.word is None:
         return told
     blind = posterior(hidden, unknown)
     cost = evidence.theta.sd / blind.theta.sd
     return replace(told, cost_of_knowing=cost, reason=f"{told.reason} {_cost(cost)}")
+
+
+def _with_missing(told: Verdict, series: Series, priors: Priors) -> Verdict:
+    """Return the verdict "helps", or *cannot tell* where it does not bear that missing nights were bad nights."""
+    found = missing_nights(series)
+    if not found.uneven:
+        return replace(told, missing=found)
+
+    def bears(depth: float) -> bool:
+        worse = as_bad(series, depth, higher_is_better=priors.higher_is_better)
+        return _still_helps(replace(worse, assigned=None), priors, told.threshold)
+
+    tried = [d for d in DEPTHS if d > BAD] if bears(BAD) else [d for d in DEPTHS if d < BAD]
+    last = None if tried[-1] > BAD else BAD
+    found = replace(found, tipping=next((depth for depth in tried if not bears(depth)), last))
+    told = replace(told, missing=found)
+    if found.overturns:
+        return replace(told, word=Word.CANNOT_TELL, reason=f"{_gone(found)} {told.reason}")
+    return told
+
+
+def _still_helps(series: Series, priors: Priors, threshold: float) -> bool:
+    evidence, doubt = (posterior(series, p) for p in (priors, sceptical(priors)))
+    return (
+        _sure(evidence)
+        and _sure(doubt)
+        and judge(
+            p_benefit=evidence.p_benefit,
+            p_useful=evidence.p_useful,
+            p_sceptical=doubt.p_benefit,
+            threshold=threshold,
+        )
+        is Word.HELPS
+    )
+
+
+def _gone(found: MissingNights) -> str:
+    return (
+        f"{found.missing_with} of {found.nights_with} nights with the product are missing, without it "
+        f"{found.missing_without} of {found.nights_without}: had the {found.excess} too many been bad nights, it would "
+        "not count as a help. Of the nights that are there:"
+    )
 
 
 def _without_knowing(series: Series, priors: Priors) -> tuple[Series | None, Priors]:

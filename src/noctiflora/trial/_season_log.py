@@ -23,6 +23,7 @@ class EntryKind(StrEnum):
     GUESS = "guess"
     PACKED = "packed"
     LOOK = "look"
+    UNVEILED = "unveiled"
     OPENED = "opened"
     STOPPED = "stopped"
     KEY_LOST = "key lost"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from noctiflora.trial._missing_nights import MissingNights
+
 
 class Word(StrEnum):
     """The four verdicts, in order of precedence."""
@@ -29,6 +31,8 @@ class Verdict:
         The probabilities under each prior; None where not computed.
     cost_of_knowing : float or None
         Where the treatment was known: how many times wider knowing makes the range of the effect.
+    missing : MissingNights or None
+        Where the nights alone say "helps": how nights are missing by arm, and whether the word bears it.
     """
 
     word: Word | None
@@ -39,3 +43,4 @@ class Verdict:
     p_benefit_sceptical: float | None
     p_benefit_vague: float | None
     cost_of_knowing: float | None = None
+    missing: MissingNights | None = None
