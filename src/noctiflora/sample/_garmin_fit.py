@@ -33,15 +33,17 @@ def garmin_fit(person: Person) -> bytes:
 
 
 def fit_file(slept: Slept) -> bytes:
-    """Return one FIT file: what it is, then the stage of every step of the sleep."""
+    """Return one FIT file: what it is, then each stage where it begins, and the last step of the sleep."""
     body = _definition(0, FILE_ID, [(0, 1, 0x00), (1, 2, 0x84), (4, 4, 0x86)])
     body += struct.pack("<BBHL", 0, SLEEP_FILE, GARMIN, _seconds(slept.offset))
     body += _definition(1, SLEEP_LEVEL, [(253, 4, 0x86), (0, 1, 0x00)])
     for segment in slept.segments:
-        at = max(segment.start, slept.onset)
-        while at < min(segment.end, slept.offset):
-            body += struct.pack("<BLB", 1, _seconds(at), _CODES[segment.stage])
-            at += dt.timedelta(seconds=EPOCH_S)
+        if slept.onset <= segment.start < slept.offset:
+            body += struct.pack("<BLB", 1, _seconds(segment.start), _CODES[segment.stage])
+    for before in (2 * EPOCH_S, EPOCH_S):
+        at = slept.offset - dt.timedelta(seconds=before)
+        stage = next(s.stage for s in slept.segments if s.start <= at < s.end)
+        body += struct.pack("<BLB", 1, _seconds(at), _CODES[stage])
     head = struct.pack("<BBHL4s", 14, 0x20, 2132, len(body), b".FIT")
     whole = head + struct.pack("<H", _crc(head)) + body
     return whole + struct.pack("<H", _crc(whole))

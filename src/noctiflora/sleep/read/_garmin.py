@@ -22,7 +22,7 @@ from noctiflora.sleep.read._json import Json, Row, checked, load
 from noctiflora.sleep.read._offset import FURTHEST_MIN
 from noctiflora.sleep.read._when import RECORD_OFFSET, Moment, at, from_epoch, parse_stamp, plausible, wall_zone
 
-SIGNS = re.compile(rb'"(?:dailySleepDTO|sleepStartTimestampGMT|sleepWindowConfirmationType)"\s*:')
+SIGNS = re.compile(rb'"(?:dailySleepDTO|sleepStartTimestampGMT|sleepWindowConfirmationType|napStartTimestampGMT)"\s*:')
 LEVELS = {0: Stage.DEEP, 1: Stage.LIGHT, 2: Stage.REM, 3: Stage.AWAKE}
 """Meaning of ``activityLevel``; not documented, so only believed where the printed sums agree."""
 

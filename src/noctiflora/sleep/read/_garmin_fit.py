@@ -87,12 +87,12 @@ def read(tally: Tally) -> None:
 
 def _levels(data: bytes, tally: Tally) -> list[Level]:
     """Return the stages with their instants, in the order of the file."""
-    broken = (fitdecode.FitError, struct.error, ValueError, KeyError, IndexError, TypeError, AttributeError)
+    broken = (fitdecode.FitError, struct.error, AssertionError, ArithmeticError, LookupError, TypeError, ValueError)
     found: list[Level] = []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with fitdecode.FitReader(io.BytesIO(data), keep_raw_chunks=False) as frames:
+            with fitdecode.FitReader(io.BytesIO(data), check_crc=fitdecode.CrcCheck.RAISE) as frames:
                 for frame in frames:
                     if not isinstance(frame, fitdecode.FitDataMessage) or frame.global_mesg_num != MESSAGE:
                         continue
@@ -101,7 +101,7 @@ def _levels(data: bytes, tally: Tally) -> list[Level]:
                     if isinstance(stage, int) and isinstance(stamp, int):
                         instant = plausible(EPOCH + dt.timedelta(seconds=stamp))
                         found.append((instant, STAGES.get(stage, Stage.UNKNOWN)))
-    except (*broken, RecursionError, MemoryError, OverflowError) as problem:
+    except (*broken, AttributeError) as problem:
         raise FormatError(
             "the FIT file is damaged or cut short",
             where=tally.document.name,

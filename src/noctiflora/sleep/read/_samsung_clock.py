@@ -1,8 +1,8 @@
 """Whether the times in a table of Samsung Health are UTC or local, decided by the table itself.
 
-People who read such files disagree. Two things tell: a record is created after its sleep has ended,
-so that a creation time (always UTC) before the end, or too soon after it, rules one reading out;
-and most long sleeps have their middle at night.
+People who read such files disagree. Two things tell: a record is created after its sleep has ended
+and mostly soon after, so that the creation time (always UTC) may rule one reading out; and most long
+sleeps have their middle at night.
 """
 
 import datetime as dt
@@ -18,6 +18,9 @@ from noctiflora.sleep.read._when import from_epoch, parse_stamp, plausible
 EPOCH_MS = re.compile(r"\d{12,13}")
 SLACK_MIN = 5.0
 """A record may be created this much before the printed end (assumed, 1 to 10): ends are rounded."""
+
+PROMPT_MIN = 60.0
+"""Watches mostly hand a sleep over this soon after it (assumed, 15 to 180)."""
 
 LONG_H = 3.0
 NIGHT_FROM_H, NIGHT_TO_H = 22.0, 10.0
@@ -113,6 +116,9 @@ def decide(rows: Sequence[Printed]) -> Verdict:
     if utc != local:
         clock = Clock.UTC if utc > local else Clock.LOCAL
         return Verdict(clock=clock, why="by when the records were created")
+    utc, local = (sum(_promptly(row, clock) for row in rows) for clock in (Clock.UTC, Clock.LOCAL))
+    if utc != local:
+        return Verdict(clock=Clock.UTC if utc > local else Clock.LOCAL, why="by how soon the records were created")
     as_utc = sum(_at_night(row, row.shift_min) for row in rows)
     as_local = sum(_at_night(row, 0) for row in rows)
     if as_utc != as_local:
@@ -122,14 +128,25 @@ def decide(rows: Sequence[Printed]) -> Verdict:
 
 def _by_creation(row: Printed) -> Clock | None:
     """Return the only reading under which a row was created after its sleep, or None where both are."""
-    if row.created is None or not row.shift_min:
+    after_utc, after_local = (_after_min(row, clock) for clock in (Clock.UTC, Clock.LOCAL))
+    if after_utc is None or after_local is None:
         return None
-    after_min = (row.created - row.end).total_seconds() / 60
-    fits_utc = after_min >= -SLACK_MIN
-    fits_local = after_min >= -row.shift_min - SLACK_MIN
+    fits_utc, fits_local = after_utc >= -SLACK_MIN, after_local >= -SLACK_MIN
     if fits_utc == fits_local:
         return None
     return Clock.UTC if fits_utc else Clock.LOCAL
+
+
+def _after_min(row: Printed, clock: Clock) -> float | None:
+    """Return how long after the end a row was created, were its times read on `clock`."""
+    if row.created is None or not row.shift_min:
+        return None
+    return (row.created - row.end).total_seconds() / 60 + (row.shift_min if clock is Clock.LOCAL else 0)
+
+
+def _promptly(row: Printed, clock: Clock) -> bool:
+    after = _after_min(row, clock)
+    return after is not None and -SLACK_MIN <= after <= PROMPT_MIN
 
 
 def _at_night(row: Printed, shift_min: int) -> bool:

@@ -19,6 +19,9 @@ WITHOUT_END = ("cycle_start", "timezone", "question", "answer", "note")
 ENGLISH_QUESTION = "question text"
 NOON_H = 12
 LONGEST_TEXT = 500
+QUESTIONS = 20
+"""Answers a day, at most, by which a flood of rows is told from a long life (assumed)."""
+
 
 
 def sniff(head: bytes) -> bool:
@@ -42,7 +45,7 @@ def _is_answer(row: list[str], at: int) -> bool:
 def read(tally: Tally) -> None:
     """Read answers into the tally."""
     for line in lines(tally.document.text(), lambda names: WITHOUT_END if len(names) < len(WITH_END) else WITH_END):
-        tally.expect(line.number // 20)
+        tally.expect(line.number // QUESTIONS + 1)
         try:
             tally.exposures.append(_exposure(line))
         except InputError as problem:
