@@ -80,6 +80,6 @@ def test_missing_nights_are_told_by_arm_where_help_was_tried_against_them(store:
     assert bears.startswith(
         "9 with the product, 1 without; the word bears that the 8 too many were bad nights, however"
     )
-    assert told(2.0)[0].endswith("up to 2 SDs worse than usual")
+    assert told(2.0)[0].endswith("until 2 SDs worse than usual")
     assert told(1.0) == ["9 with the product, 1 without"]
     assert told(None, by_chance=0.5) == []

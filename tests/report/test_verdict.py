@@ -6,7 +6,7 @@ import pytest
 from noctiflora.core import Outcome
 from noctiflora.report._effect import Measure
 from noctiflora.report._verdict import SHOWN, card, effect_sentence
-from noctiflora.trial import Posterior, Status, Word
+from noctiflora.trial import MissingNights, Posterior, Status, Word
 from tests.report.made_up import assessed, full, posterior, verdict
 
 MEASURE = Measure(outcome=Outcome.EFFICIENCY, tib_min=480)
@@ -84,3 +84,16 @@ def test_nights_and_doses_carry_their_denominators() -> None:
         "Based on 156 of 168 nights. 159 of 168 doses were taken. You guessed right in 2 of 4 periods."
     )
     assert card(assessed(), MEASURE) is None
+
+
+def test_nights_missing_with_the_product_are_told_on_the_card() -> None:
+    data = full(Word.CANNOT_TELL, posterior(0.6, 2.4))
+    assert data.verdict is not None
+    gone = MissingNights(
+        missing_with=9, nights_with=42, missing_without=1, nights_without=42, excess=8, by_chance=0.01, tipping=1.0
+    )
+    told = card(replace(data, verdict=replace(data.verdict, missing=gone)), MEASURE)
+    assert told is not None
+    assert any("9 of 42 nights with it are missing, 1 of 42 without it" in text for text in told.cautions)
+    stands = replace(data, verdict=replace(data.verdict, missing=replace(gone, tipping=None)))
+    assert not any("are missing" in text for text in card(stands, MEASURE).cautions)  # type: ignore[union-attr]

@@ -56,7 +56,7 @@ class Card:
     starting_points : tuple of StartingPoint
         Under the three priors.
     cautions : tuple of str
-        That the trial was not blinded, was opened early, or the veil lifted.
+        That the trial was not blinded, was opened early, or the veil lifted; that nights are missing unevenly.
     next_steps : tuple of str
         What can be done now.
     """
@@ -84,7 +84,7 @@ def card(data: ReportData, measure: Measure) -> Card | None:
         chances="" if trial is None or design is None else _chances(trial.posterior, design, measure),
         basis="" if trial is None else _basis(trial),
         starting_points=() if trial is None else _starting_points(trial),
-        cautions=() if design is None else _cautions(design, trial),
+        cautions=() if design is None else _cautions(design, trial, verdict),
         next_steps=_NEXT[verdict.word],
     )
 
@@ -152,7 +152,7 @@ def _starting_point(name: str, found: Posterior | None) -> StartingPoint:
     )
 
 
-def _cautions(design: DesignSummary, trial: TrialSummary | None) -> tuple[str, ...]:
+def _cautions(design: DesignSummary, trial: TrialSummary | None, verdict: Verdict) -> tuple[str, ...]:
     said = []
     if not design.blinded:
         said.append("You knew when you took it, and expectation alone changes sleep. This result counts for less.")
@@ -162,6 +162,13 @@ def _cautions(design: DesignSummary, trial: TrialSummary | None) -> tuple[str, .
         said.append("The seal was opened before the end. From that day on you knew, and the result counts for less.")
     if design.veil_lifted:
         said.append("You looked at trial nights before the end, which feeds expectation. The result counts for less.")
+    gone = verdict.missing
+    if gone is not None and gone.overturns:
+        said.append(
+            f"{gone.missing_with} of {gone.nights_with} nights with it are missing, {gone.missing_without} of "
+            f"{gone.nights_without} without it. Had the {gone.excess} too many been bad nights, it would not count as "
+            "a help."
+        )
     if trial is not None and trial.posterior.status is Status.NOT_CONVERGED:
         said.append("The calculation did not settle. Its numbers are not shown.")
     return tuple(said)
