@@ -1,12 +1,23 @@
 """Sleep: readers of exports, nights, resolving of overlapping sources, metrics."""
 
+from ._activity import RestActivity as RestActivity
+from ._activity import rest_activity as rest_activity
+from ._blind import blind_spots as blind_spots
+from ._chronotype import corrected_midsleep as corrected_midsleep
+from ._chronotype import week_sleep_h as week_sleep_h
 from ._circular import ClockMean as ClockMean
 from ._circular import clock_difference as clock_difference
 from ._circular import clock_mean as clock_mean
 from ._circular import social_jetlag as social_jetlag
+from ._debt import Debt as Debt
+from ._debt import sleep_debt as sleep_debt
 from ._edit import EditField as EditField
 from ._edit import NightEdit as NightEdit
 from ._join import Loser as Loser
+from ._latency import fragmentation as fragmentation
+from ._latency import persistent_latency as persistent_latency
+from ._latency import rem_latency as rem_latency
+from ._latency import stage_latencies as stage_latencies
 from ._metrics import long_awakenings as long_awakenings
 from ._metrics import maintenance_pct as maintenance_pct
 from ._metrics import measure as measure
@@ -18,7 +29,13 @@ from ._night import Segment as Segment
 from ._night import Stage as Stage
 from ._night import Totals as Totals
 from ._night_dict import night_dict as night_dict
+from ._over_time import Window as Window
+from ._over_time import day_pairs as day_pairs
+from ._over_time import regularity_windows as regularity_windows
 from ._prefer import Preference as Preference
+from ._reference import REFERENCES as REFERENCES
+from ._reference import Reference as Reference
+from ._reference import references as references
 from ._regularity import Regularity as Regularity
 from ._regularity import State as State
 from ._regularity import sri as sri
@@ -26,6 +43,7 @@ from ._regularity import states as states
 from ._resolve import Resolution as Resolution
 from ._resolve import resolve as resolve
 from ._series import outcome_values as outcome_values
+from ._sleep_rhythm import sleep_rhythm as sleep_rhythm
 from ._summary import Spread as Spread
 from ._summary import Summary as Summary
 from ._summary import summarise as summarise
