@@ -46,7 +46,9 @@ def test_guesses_can_be_overruled(run: Run, tmp_path: Path) -> None:
 def test_few_reads_are_refused_with_a_reason_and_no_taxa(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "small.csv"
     path.write_text("genus,count\nBlautia,900\n")
-    said = run("gut", str(path)).out
+    ended = run("gut", str(path))
+    assert ended.code == 3
+    said = ended.out
     assert "below 2,000 nothing can be said" in said
     assert "100.0" not in said
 
@@ -74,6 +76,54 @@ def test_a_refusal_is_on_the_error_stream_in_every_format(run: Run, tmp_path: Pa
 @pytest.mark.parametrize("path", FORMATS, ids=lambda p: p.name)
 def test_each_shared_file(run: Run, path: Path) -> None:
     ended = run("gut", str(path), "--format", "json")
-    assert ended.code == 0
-    assert json.loads(ended.out)[0]["refusal"] is None
-    assert run("gut", str(path)).code == 0
+    (document,) = json.loads(ended.out)
+    assert document["refusal"] is None
+    standings = {s.get("standing") for s in document["samples"]}
+    assert ended.code == (3 if standings == {"nothing can be said"} else 0)
+    assert run("gut", str(path)).code == ended.code
+
+
+def test_a_sample_is_held_against_a_reference_of_its_region(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "v4.csv"
+    genera = ("Bacteroides", "Faecalibacterium", "Blautia", "Roseburia", "Coprococcus", "Dorea", "Lachnospira")
+    path.write_text("genus,count\n" + "\n".join(f"{g},2000" for g in genera))
+    said = run("gut", str(path), "--region", "V4", "--age", "40").out
+    assert "Held against American Gut 2013, healthy adults (245 people" in said
+    assert "genera cannot be placed" in said
+    assert "name it, as --region V4" in run("gut", str(path)).out
+    (document,) = json.loads(run("gut", str(path), "--region", "V4", "--format", "json").out)
+    placed = document["samples"][0]["placement"]
+    assert placed["band_pct"] == 80
+    assert all(g["band_from"] <= g["band_to"] for g in placed["genera"])
+    assert run("gut", str(path), "--age", "400").code == 3
+
+
+def test_of_a_bloomed_sample_nothing_is_said_of_its_families(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "post.csv"
+    path.write_text("genus,count\nKlebsiella,9000\nBacteroides,9000\nBlautia,2000\n")
+    said = run("gut", str(path)).out
+    assert "grow in the post" in said
+    assert "Klebsiella" not in said
+    assert "Klebsiella" not in run("gut", str(path), "--format", "csv").out
+    assert "Klebsiella" not in run("gut", str(path), "--format", "json").out
+
+
+def test_what_was_kept_is_shown_without_a_file(run: Run, mine: Path, tmp_path: Path) -> None:
+    db = str(tmp_path / "n.db")
+    assert "No stool test is kept" in run("gut", "--db", db).out
+    assert run("import", str(mine), "--db", db).code == 0
+    assert "kept; nothing changed" in run("import", str(mine), "--db", db).out
+    said = run("gut", "--db", db).out
+    assert "mine.csv (kept " in said
+    assert "Blautia" in said
+    (document,) = json.loads(run("gut", "--db", db, "--format", "json").out)
+    assert document["samples"][0]["taxa"][0]["share_pct"] == 75.0
+
+
+def test_a_sample_is_chosen_by_its_id(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "two.tsv"
+    path.write_text("genus\tA\tB\nBlautia\t9000\t1\nBacteroides\t9000\t29999\n")
+    assert "  B: sum 30000" in run("gut", str(path), "--sample", "B").out
+    refused = run("gut", str(path), "--sample", "C")
+    assert refused.code == 3
+    assert "choose one of: A, B" in refused.err

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from noctiflora.gut import GutReading, Standing, appraise, read
+from noctiflora.gut import GutReading, Standing, appraise, grown_in_post, read
 from tests.gut.read.documents import HUMANN
 from tests.gut.shared import ROOT, needs_samples
 
@@ -30,6 +30,13 @@ def test_a_mouth_sample_is_called_one() -> None:
     assert not appraise(counts(Streptococcus=9_000, Bacteroides=11_000)).not_stool
 
 
+def test_rows_of_a_phylum_among_genera_are_refused() -> None:
+    found = appraise(counts(Blautia=9_000, Firmicutes=9_000))
+    assert found.standing is Standing.REFUSED
+    assert "Firmicutes is a phylum" in found.reasons[0]
+    assert appraise(counts(Blautia=19_900, Firmicutes=100)).standing is Standing.USABLE
+
+
 def test_a_site_told_by_the_file_is_believed() -> None:
     told = counts(Blautia=20_000).told_otherwise(site="mouth")
     assert "sample of the mouth" in appraise(told).reasons[0]
@@ -41,6 +48,12 @@ def test_growth_in_the_post_is_flagged_and_names_the_consequence() -> None:
     assert found.bloom_share == 0.25
     assert "nothing is said of Enterobacteriaceae" in found.reasons[0]
     assert not appraise(counts(Klebsiella=1_000, Bacteroides=15_000)).bloomed
+
+
+def test_names_that_grow_in_the_post_are_found_at_each_rank() -> None:
+    table = "lineage,count\nk__Bacteria;f__Enterobacteriaceae;g__Odd,9\nk__Bacteria;f__Bacteroidaceae;g__Bacteroides,9\n"
+    assert grown_in_post(read(io.BytesIO(table.encode()), "f")) == {"Enterobacteriaceae", "Odd"}
+    assert grown_in_post(counts(**{"Klebsiella": 5, "Blautia": 9})) == {"Klebsiella"}
 
 
 def test_shares_without_reads_are_taken_with_caution() -> None:

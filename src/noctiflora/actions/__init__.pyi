@@ -18,6 +18,8 @@ from ._axis_chart import axis_chart as axis_chart
 from ._calibrate_strain import calibrate_strain as calibrate_strain
 from ._cent_trial import cent_report as cent_report
 from ._check_in import check_in as check_in
+from ._clinician_page import ClinicianPart as ClinicianPart
+from ._clinician_page import clinician_page as clinician_page
 from ._compare_gut import compare_gut as compare_gut
 from ._config import SETTINGS as SETTINGS
 from ._config import Config as Config
@@ -31,8 +33,12 @@ from ._end_trial import lock_trial as lock_trial
 from ._end_trial import lose_key as lose_key
 from ._end_trial import open_trial as open_trial
 from ._end_trial import stop_trial as stop_trial
+from ._explain_nights import SourceOfNight as SourceOfNight
+from ._explain_nights import explain_nights as explain_nights
 from ._gather_evidence import gather_evidence as gather_evidence
 from ._gather_evidence import own_share_ids as own_share_ids
+from ._home_zone import home_zone as home_zone
+from ._home_zone import keep_zone as keep_zone
 from ._import_files import FileOutcome as FileOutcome
 from ._import_files import ImportReport as ImportReport
 from ._import_files import import_files as import_files
@@ -61,6 +67,8 @@ from ._move_store import move_store as move_store
 from ._place_gut import place_gut as place_gut
 from ._pool_table import PooledTable as PooledTable
 from ._pool_table import pool_table as pool_table
+from ._prefer_source import prefer_source as prefer_source
+from ._prefer_source import preference as preference
 from ._read_gut import GutFile as GutFile
 from ._read_gut import read_gut as read_gut
 from ._score_gut import GutScores as GutScores
@@ -71,6 +79,8 @@ from ._set_costs import set_costs as set_costs
 from ._share_trial import share_trial as share_trial
 from ._start_trial import Chance as Chance
 from ._start_trial import start_trial as start_trial
+from ._trial_days import TrialDay as TrialDay
+from ._trial_days import trial_days as trial_days
 from ._trial_kit import write_envelope as write_envelope
 from ._trial_kit import write_kit as write_kit
 from ._trial_record import TrialRecord as TrialRecord
@@ -90,6 +100,7 @@ from ._veil import drawn_nights as drawn_nights
 from ._veil import lift_veil as lift_veil
 from ._veil import veil as veil
 from ._veil import veil_lifted_on as veil_lifted_on
+from ._verdict_report import verdict_report as verdict_report
 from ._virtual_season import virtual_season as virtual_season
 from ._what_if import what_if as what_if
 from ._what_if_answer import WhatIfAnswer as WhatIfAnswer

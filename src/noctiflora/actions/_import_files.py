@@ -1,17 +1,23 @@
-"""Reads exports into the store: each file whole or not at all, one person only."""
+"""Reads exports with stool tests into the store: each file whole or not at all, one person only."""
 
 import hashlib
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from noctiflora.actions._keep_gut import StoolOutcome, keep_gut
 from noctiflora.core import FormatError, InputError
+from noctiflora.gut import Content, GutReading, Rank, join_names
+from noctiflora.gut import read as read_stool
+from noctiflora.gut import recognise as is_stool
 from noctiflora.sleep import Reading, read_all
+from noctiflora.sleep import recognise as is_sleep
 from noctiflora.store import Batch, ImportOutcome, SkippedRow, Store
 
 CHUNK_BYTES = 1 << 20
+HEAD_BYTES = 1 << 16
 READER = "3"
 """Version of the readers; a new one makes an old file worth reading again."""
 
@@ -32,6 +38,10 @@ class FileOutcome:
         What was recognised in it.
     n_skipped : int
         Records that could not be read.
+    stool : StoolOutcome or None
+        What was stored of a stool test; None for any other file.
+    joined : str
+        Name of the stool table to which the names in this file were given; empty for any other file.
     """
 
     name: str
@@ -39,6 +49,8 @@ class FileOutcome:
     refusal: str
     formats: tuple[str, ...]
     n_skipped: int
+    stool: StoolOutcome | None = None
+    joined: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +68,12 @@ class ImportReport:
     @property
     def n_refused(self) -> int:
         """Files that were refused."""
-        return sum(file.outcome is None for file in self.files)
+        return sum(bool(file.refusal) for file in self.files)
 
     @property
     def partly(self) -> bool:
         """Whether anything at all was not taken in."""
-        return any(file.outcome is None or file.n_skipped for file in self.files)
+        return any(file.refusal or file.n_skipped for file in self.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +83,8 @@ class _Read:
     path: Path
     sha256: str = ""
     readings: tuple[Reading, ...] = ()
+    stool: GutReading | None = None
+    joined: str = ""
     refusal: str = ""
 
 
@@ -102,7 +116,7 @@ def import_files(
     files = list(_files(paths))
     if not files:
         raise FormatError("there is no file to read", where=", ".join(map(str, paths)), do="name an export file")
-    reads = [_read(path, zone, progress) for path in files]
+    reads = _joined([_read(path, zone, progress) for path in files])
     mixed = _several_people(reads, store)
     outcomes = []
     for read in reads:
@@ -134,6 +148,10 @@ def _read(path: Path, zone: str | None, progress: Callable[[str, int, int], None
             while chunk := stream.read(CHUNK_BYTES):
                 digest.update(chunk)
             stream.seek(0)
+            head = stream.read(HEAD_BYTES)
+            stream.seek(0)
+            if is_sleep(head) is None and is_stool(head) is not None:
+                return _Read(path=path, sha256=digest.hexdigest(), stool=read_stool(stream, path.name))
             told = (lambda done: progress(path.name, done, size)) if progress else None
             readings = read_all(stream, path.name, zone=zone, progress=told)
     except InputError as problem:
@@ -141,6 +159,24 @@ def _read(path: Path, zone: str | None, progress: Callable[[str, int, int], None
     except OSError as problem:
         return _Read(path=path, refusal=f"the file cannot be opened: {problem.strerror}; check its name and rights")
     return _Read(path=path, sha256=digest.hexdigest(), readings=readings)
+
+
+def _joined(reads: Sequence[_Read]) -> list[_Read]:
+    """Return the files with each taxonomy given to the first stool table that it names."""
+    out = list(reads)
+    for i, names in enumerate(out):
+        if names.stool is None or names.stool.content is not Content.NAMES:
+            continue
+        for j, table in enumerate(out):
+            if table.stool is None or table.stool.content is not Content.TAXA or table.stool.rank is not Rank.OTHER:
+                continue
+            try:
+                out[j] = replace(table, stool=join_names(table.stool, names.stool))
+            except FormatError:
+                continue
+            out[i] = replace(names, joined=table.path.name)
+            break
+    return out
 
 
 def _several_people(reads: Sequence[_Read], store: Store) -> dict[Path, str]:
@@ -179,7 +215,23 @@ def _refused(read: _Read, refusal: str) -> FileOutcome:
     return FileOutcome(name=str(read.path), outcome=None, refusal=refusal, formats=(), n_skipped=0)
 
 
+def _stored_stool(store: Store, read: _Read, stool: GutReading) -> FileOutcome:
+    if read.joined:
+        return FileOutcome(
+            name=str(read.path), outcome=None, refusal="", formats=(stool.format,), n_skipped=0, joined=read.joined
+        )
+    try:
+        kept = keep_gut(store, stool, sha256=read.sha256)
+    except FormatError as problem:
+        return _refused(read, str(problem))
+    return FileOutcome(
+        name=str(read.path), outcome=None, refusal="", formats=(stool.format,), n_skipped=len(kept.refused), stool=kept
+    )
+
+
 def _stored(store: Store, read: _Read, zone: str | None) -> FileOutcome:
+    if read.stool is not None:
+        return _stored_stool(store, read, read.stool)
     formats = tuple(dict.fromkeys(r.format for r in read.readings))
     people = sorted({r.person for r in read.readings if r.person})
     skipped = tuple(SkippedRow(where=s.place, reason=s.reason, count=s.count) for r in read.readings for s in r.skipped)

@@ -1,28 +1,28 @@
-"""The commands of ``gut``: stool tests read, with module scores."""
+"""The commands of ``gut``: stool tests read, compared, with module scores."""
 
 import typer
 from typer.core import TyperGroup
 
-from noctiflora.cli import _gut_read, _gut_score
+from noctiflora.cli import _gut_compare, _gut_read, _gut_score
 
 READ = "read"
 
 
 class FileFirst(TyperGroup):
-    """A group in which a file may stand where a command is expected: ``gut FILE`` is ``gut read FILE``."""
+    """A group in which a file, or nothing, may stand for a command: ``gut FILE`` is ``gut read FILE``."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Put the command in where it was left out."""
-        if args and args[0] not in self.commands and args[0] != "--help":
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
             args = [READ, *args]
         return super().parse_args(ctx, args)
 
 
 app = typer.Typer(
     cls=FileFirst,
-    no_args_is_help=True,
     rich_markup_mode=None,
-    help="Stool tests: what was read, how sure, what it cannot tell. 'gut FILE' reads a file.",
+    help="Stool tests: what was read, how sure, what it cannot tell. 'gut' shows what is kept, 'gut FILE' a file.",
 )
 app.command(READ)(_gut_read.read)
+app.command("compare")(_gut_compare.compare)
 app.command("score")(_gut_score.score)

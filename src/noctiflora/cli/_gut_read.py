@@ -5,56 +5,108 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from noctiflora.cli._show import Cell, Format, FormatOption, show_csv, show_json, show_rows
+from noctiflora.cli._gut_place import placement_dict
+from noctiflora.cli._gut_text import CANNOT_TELL, COLUMNS, NOT_A_DIAGNOSIS, taxa, tell
+from noctiflora.cli._session import opened, today
+from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show_csv, show_json
 from noctiflora.core import RangeError
 
 if TYPE_CHECKING:
     from noctiflora.actions import GutFile
-    from noctiflora.gut import Carrier, GutReading, Potential, Trait
+    from noctiflora.gut import Carrier, GutReading, Potential, Rank, Trait, Unit
 
-PARTLY_REFUSED = 3
-MOST_SHOWN = 15
-NOT_A_DIAGNOSIS = "A home stool test is not a diagnosis, and no share of a bacterium tells why you sleep badly."
-CANNOT_TELL = (
-    "It cannot tell: how much of anything there is in all, what the bacteria make, strains, or what a change between "
-    "two laboratories means. One stool sent to seven companies gave 3 of 1,208 taxa in every report "
-    "(10.1101/2024.06.05.596628)."
-)
-COLUMNS = ("sample", "taxon", "current_name", "ncbi_id", "amount", "share_pct")
+NOTHING_SAID = 3
+NOTHING_KEPT = "No stool test is kept. Read one with 'noctiflora gut FILE', keep it with 'noctiflora import FILE'."
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Stool tests, recognised by content.")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE...]", help="Stool tests, recognised by content; without any, those kept."),
+    ] = None,
     unit: Annotated[
         str | None, typer.Option(help="reads, percent, fraction or 'per million', if guessed wrong.")
     ] = None,
     rank: Annotated[str | None, typer.Option(help="Rank to show: phylum, family, genus, species ...")] = None,
     region: Annotated[str | None, typer.Option(help="Sequenced region, as V4, or shotgun.")] = None,
     site: Annotated[str | None, typer.Option(help="Body site, as stool.")] = None,
+    age: Annotated[float | None, typer.Option(help="Years, to choose the reference.")] = None,
+    sample: Annotated[str | None, typer.Option(metavar="ID", help="Which sample of a table to show.")] = None,
     all_samples: Annotated[bool, typer.Option("--all", help="Show every sample of a table, not the first.")] = False,
     format: FormatOption = Format.TABLE,
+    db: DatabaseOption = None,
 ) -> None:
-    """Read stool tests and say what was recognised, how sure it is, and what it cannot tell. Nothing is stored."""
-    from noctiflora.actions import read_gut
+    """Say what a stool test holds, how sure it is, and what it cannot tell. A file given here is not stored."""
     from noctiflora.gut import Rank, Unit
 
     asked_unit = Unit(_one_of(unit, [u.value for u in Unit], "--unit")) if unit else None
     asked_rank = Rank(_one_of(rank, [r.value for r in Rank], "--rank")) if rank else None
-    done = read_gut(files, unit=asked_unit, rank=asked_rank, region=region, site=site)
+    if age is not None and not 0 <= age <= 120:
+        raise RangeError("an age lies between 0 and 120 years", where="--age", found=f"{age:g}")
+    if files:
+        done = _given(files, unit=asked_unit, rank=asked_rank, region=region, site=site)
+    else:
+        done, kept_age = _kept(db, rank=asked_rank, region=region)
+        age = kept_age if age is None else age
+    if not done and format is Format.TABLE:
+        typer.echo(NOTHING_KEPT)
+        return
+    if sample is not None:
+        _expect_sample(done, sample)
+    _show(done, age=age, sample=sample, all_samples=all_samples, format=format, in_full=len(done) if files else 1)
+    if any(file.reading is None for file in done) or (done and not any(map(_says_something, done))):
+        raise typer.Exit(NOTHING_SAID)
+
+
+def _given(
+    files: list[Path], *, unit: "Unit | None", rank: "Rank | None", region: str | None, site: str | None
+) -> "tuple[GutFile, ...]":
+    from noctiflora.actions import read_gut
+
+    return read_gut(files, unit=unit, rank=rank, region=region, site=site)
+
+
+def _kept(db: str | None, *, rank: "Rank | None", region: str | None) -> "tuple[tuple[GutFile, ...], float | None]":
+    """Return the stool tests of the store, the newest first, and the age that was entered."""
+    from noctiflora.actions import GutFile, current_scores, kept_guts
+
+    with opened(db) as store:
+        kept = kept_guts(store)
+        age = current_scores(store, today=today()).get("age_years")
+    files = tuple(
+        GutFile(
+            name=f"{k.reading.name} (kept {k.at:%Y-%m-%d})", reading=k.reading.told_otherwise(rank=rank, region=region)
+        )
+        for k in reversed(kept)
+    )
+    return files, None if age is None else age.value
+
+
+def _show(
+    done: "tuple[GutFile, ...]",
+    *,
+    age: float | None,
+    sample: str | None,
+    all_samples: bool,
+    format: Format,
+    in_full: int,
+) -> None:
+    """Show the files; as a table only so many in full, unless all were asked for."""
     if format is Format.JSON:
-        show_json([_dict(file) for file in done])
+        show_json([_dict(file, age_years=age) for file in done])
     elif format is Format.CSV:
         show_csv([row for file in done for row in _rows(file.reading)], COLUMNS)
     else:
-        for file in done:
-            _tell(file, all_samples=all_samples)
+        shown = done if all_samples else done[:in_full]
+        for file in shown:
+            tell(file, _shown(file.reading, sample=sample, all_samples=all_samples), age_years=age)
+        for file in done[len(shown) :]:
+            typer.echo(f"Kept too: {file.name} (--all, or 'noctiflora gut compare' with the files)")
         typer.echo(NOT_A_DIAGNOSIS)
     if format is not Format.TABLE:
         for file in done:
             if file.refusal:
                 typer.echo(f"{file.name}: not read. {file.refusal}", err=True)
-    if any(file.reading is None for file in done):
-        raise typer.Exit(PARTLY_REFUSED)
 
 
 def _one_of(value: str, known: list[str], where: str) -> str:
@@ -63,8 +115,31 @@ def _one_of(value: str, known: list[str], where: str) -> str:
     return value
 
 
-def _shown(reading: "GutReading", *, all_samples: bool) -> range:
-    return range(len(reading.sample_ids) if all_samples else min(1, len(reading.sample_ids)))
+def _expect_sample(done: "tuple[GutFile, ...]", sample: str) -> None:
+    ids = [i for file in done if file.reading is not None for i in file.reading.sample_ids]
+    if ids and sample not in ids:
+        raise RangeError(
+            "there is no such sample", where="--sample", found=sample, do="choose one of: " + ", ".join(ids[:8])
+        )
+
+
+def _shown(reading: "GutReading | None", *, sample: str | None, all_samples: bool) -> range:
+    if reading is None or not reading.sample_ids:
+        return range(0)
+    if sample is not None:
+        at = reading.sample_ids.index(sample) if sample in reading.sample_ids else 0
+        return range(at, at + 1)
+    return range(len(reading.sample_ids) if all_samples else 1)
+
+
+def _says_something(file: "GutFile") -> bool:
+    """Return whether any sample of a file can bear a statement; a file of genes or names is no failure."""
+    from noctiflora.gut import Content, Standing, appraise
+
+    reading = file.reading
+    if reading is None or reading.content is not Content.TAXA:
+        return reading is not None
+    return any(appraise(reading, j).standing is not Standing.REFUSED for j in range(len(reading.sample_ids)))
 
 
 def _recognised(reading: "GutReading") -> dict[str, Cell]:
@@ -81,7 +156,7 @@ def _recognised(reading: "GutReading") -> dict[str, Cell]:
     }
 
 
-def _dict(file: "GutFile") -> dict[str, object]:
+def _dict(file: "GutFile", *, age_years: float | None) -> dict[str, object]:
     reading = file.reading
     if reading is None:
         return {"file": file.name, "refusal": file.refusal}
@@ -90,12 +165,13 @@ def _dict(file: "GutFile") -> dict[str, object]:
         "refusal": None,
         "recognised": _recognised(reading),
         "notes": list(reading.notes),
-        "samples": [_sample(reading, j) for j in _shown(reading, all_samples=True)],
+        "samples": [_sample(reading, j, age_years=age_years) for j in range(len(reading.sample_ids))],
         "cannot_tell": [NOT_A_DIAGNOSIS, CANNOT_TELL],
     }
 
 
-def _sample(reading: "GutReading", j: int) -> dict[str, object]:
+def _sample(reading: "GutReading", j: int, *, age_years: float | None) -> dict[str, object]:
+    from noctiflora.actions import place_gut
     from noctiflora.gut import Content, appraise, potential
 
     out: dict[str, object] = {"id": reading.sample_ids[j], "sum": float(reading.totals[j]), "depth": reading.depths[j]}
@@ -109,7 +185,8 @@ def _sample(reading: "GutReading", j: int) -> dict[str, object]:
         "standing": verdict.standing.value,
         "reasons": list(verdict.reasons),
         "bloomed": verdict.bloomed,
-        "taxa": [dict(row) for row in _taxa(reading, j)],
+        "taxa": [dict(row) for row in taxa(reading, j)],
+        "placement": placement_dict(place_gut(reading, j, age_years=age_years)),
         "potential": [_capacity(p) for p in potential(reading, j)],
     }
 
@@ -145,70 +222,5 @@ def _rows(reading: "GutReading | None") -> list[dict[str, Cell]]:
     if reading is None or reading.content is not Content.TAXA:
         return []
     return [
-        {"sample": reading.sample_ids[j], **row} for j in _shown(reading, all_samples=True) for row in _taxa(reading, j)
+        {"sample": reading.sample_ids[j], **row} for j in range(len(reading.sample_ids)) for row in taxa(reading, j)
     ]
-
-
-def _taxa(reading: "GutReading", j: int) -> list[dict[str, Cell]]:
-    """Return the taxa seen, the most frequent first; shares are of the whole sample, unassigned included."""
-    from noctiflora.gut import resolve_all
-
-    sample = reading.sample(j)
-    names = resolve_all(sample.names, sample.rank)
-    order = sorted(range(len(sample.names)), key=lambda i: (-float(sample.values[i]), sample.names[i]))
-    return [
-        {
-            "taxon": sample.names[i],
-            "current_name": names[i].name if names[i].known else None,
-            "ncbi_id": sample.ncbi_ids[i] or names[i].ncbi_id,
-            "amount": float(sample.values[i]),
-            "share_pct": 100 * float(sample.values[i]) / sample.total,
-        }
-        for i in order
-        if sample.values[i] > 0
-    ]
-
-
-def _tell(file: "GutFile", *, all_samples: bool) -> None:
-    from noctiflora.gut import Content
-
-    reading = file.reading
-    if reading is None:
-        typer.echo(f"{file.name}: not read. {file.refusal}", err=True)
-        return
-    samples = f"{len(reading.sample_ids)} sample{'' if len(reading.sample_ids) == 1 else 's'}"
-    typer.echo(f"{file.name}: {reading.format}, {reading.content.value}, {len(reading.features)} rows, {samples}.")
-    region = reading.region or "not told by the file (--region)"
-    if reading.content is Content.TAXA:
-        typer.echo(f"  rank {reading.rank.value} (--rank), unit {reading.unit.value} (--unit), region {region}")
-    for note in reading.notes:
-        typer.echo(f"  note: {note}")
-    if reading.content is Content.GENES:
-        typer.echo(f"  These are genes, not taxa, in {reading.unit.value}: score them with 'noctiflora gut score'.")
-        return
-    if reading.content is Content.NAMES:
-        return
-    for j in _shown(reading, all_samples=all_samples):
-        _tell_sample(reading, j)
-    if not all_samples and len(reading.sample_ids) > 1:
-        typer.echo(f"  {len(reading.sample_ids) - 1} more samples: --all")
-    typer.echo(f"  {CANNOT_TELL}")
-
-
-def _tell_sample(reading: "GutReading", j: int) -> None:
-    from noctiflora.gut import Standing, appraise, potential
-
-    sample, verdict = reading.sample(j), appraise(reading, j)
-    depth = "unknown" if sample.depth is None else f"{sample.depth:,.0f} reads"
-    unassigned = "unknown" if sample.unassigned is None else f"{100 * sample.unassigned:.1f} %"
-    typer.echo(f"  {sample.id}: sum {sample.total:g}, depth {depth}, without a name at this rank {unassigned}")
-    typer.echo(f"  Standing: {verdict.standing.value}. {' '.join(verdict.reasons)}".rstrip())
-    if verdict.standing is Standing.REFUSED:
-        return
-    rows = _taxa(reading, j)
-    show_rows(rows[:MOST_SHOWN], COLUMNS[1:], empty="  No taxon has a name at this rank.")
-    if len(rows) > MOST_SHOWN:
-        typer.echo(f"  and {len(rows) - MOST_SHOWN} more: --format csv")
-    typer.echo("  What taxa present could do, by cited tests of their members (not what they do):")
-    for capacity in potential(reading, j):
-        typer.echo(f"    {capacity.sentence}")

@@ -12,21 +12,21 @@ from noctiflora.cli._session import config, opened
 from noctiflora.cli._show import DatabaseOption, Format, FormatOption, show_json
 
 if TYPE_CHECKING:
-    from noctiflora.actions import FileOutcome
+    from noctiflora.actions import FileOutcome, StoolOutcome
 
 PARTLY_REFUSED = 3
 MOST_REASONS = 5
 
 
 def import_(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Exports, diaries, or folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Exports, diaries, stool tests, or folders.")],
     zone: Annotated[
         str | None, typer.Option(metavar="NAME", help="Where you slept, for records that do not say: Europe/Berlin.")
     ] = None,
     format: FormatOption = Format.TABLE,
     db: DatabaseOption = None,
 ) -> None:
-    """Read exports and diaries: recognised by content, safe to repeat."""
+    """Read exports, diaries and stool tests: recognised by content, safe to repeat."""
     from noctiflora.actions import import_files
 
     settings = config(db, zone)
@@ -43,6 +43,12 @@ def import_(
 
 def _tell(file: "FileOutcome") -> None:
     name = Path(file.name).name
+    if file.stool is not None:
+        _tell_stool(name, file.stool)
+        return
+    if file.joined:
+        typer.echo(f"{name}: names of taxa, given to {file.joined}.")
+        return
     if file.outcome is None:
         typer.echo(f"{name}: not imported. {file.refusal}", err=True)
         return
@@ -59,19 +65,52 @@ def _tell(file: "FileOutcome") -> None:
             typer.echo(f"    and {len(row.skipped) - MOST_REASONS} more reasons: --format json", err=True)
 
 
+def _tell_stool(name: str, stool: "StoolOutcome") -> None:
+    reading = stool.reading
+    kept = "already kept; nothing changed" if stool.already else "kept"
+    typer.echo(
+        f"{name}: {reading.format}, a stool test of {len(reading.features)} rows, rank {reading.rank.value}, unit "
+        f"{reading.unit.value}, region {reading.region or 'not told'}; {kept}. See 'noctiflora gut'."
+    )
+    for note in reading.notes:
+        typer.echo(f"  note: {note}")
+    for reason in stool.refused[:MOST_REASONS]:
+        typer.echo(f"  not kept: {reason}", err=True)
+    if len(stool.refused) > MOST_REASONS:
+        typer.echo(f"  and {len(stool.refused) - MOST_REASONS} more samples not kept: --format json", err=True)
+
+
+def _stool_dict(stool: "StoolOutcome") -> dict[str, object]:
+    reading = stool.reading
+    return {
+        "already": stool.already,
+        "rank": reading.rank.value,
+        "unit": reading.unit.value,
+        "region": reading.region,
+        "site": reading.site,
+        "samples": list(reading.sample_ids),
+        "sums": reading.totals.tolist(),
+        "reads": list(reading.depths),
+        "not_kept": list(stool.refused),
+        "notes": list(reading.notes),
+    }
+
+
 def _dict(file: "FileOutcome") -> dict[str, object]:
     row = file.outcome.row if file.outcome else None
     return {
         "file": file.name,
         "formats": list(file.formats),
         "refusal": file.refusal or None,
-        "already": file.outcome.already if file.outcome else False,
+        "already": file.outcome.already if file.outcome else bool(file.stool and file.stool.already),
         "n_read": row.n_read if row else 0,
         "n_new": row.n_new if row else 0,
         "n_replaced": row.n_replaced if row else 0,
         "n_known": row.n_known if row else 0,
         "skipped": [{"where": s.where, "reason": s.reason, "count": s.count} for s in row.skipped] if row else [],
         "notes": list(row.notes) if row else [],
+        "stool": _stool_dict(file.stool) if file.stool else None,
+        "names_given_to": file.joined or None,
     }
 
 

@@ -3,6 +3,7 @@
 from ._appraise import Appraisal as Appraisal
 from ._appraise import Standing as Standing
 from ._appraise import appraise as appraise
+from ._appraise import grown_in_post as grown_in_post
 from ._compare import Change as Change
 from ._compare import Comparison as Comparison
 from ._compare import compare as compare

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from noctiflora.gut._names import resolve
 from noctiflora.gut._reading import GutReading
 from noctiflora.gut._vocabulary import MAIN_RANKS, Content, Rank, Unit
 
@@ -45,6 +46,10 @@ STOOL_GENERA = frozenset(
 MOUTH_SHARE, STOOL_SHARE = 0.4, 0.1
 """Called a mouth sample where its genera hold over the first and those of stool under the second (assumed, 0.3 to
 0.6 and 0.05 to 0.2); genera by site: 10.1038/nature11234."""
+
+
+MIXED_SHARE = 0.01
+"""Share of a row called a genus from which a name of another rank is no slip; assumed (0 to 0.05)."""
 
 
 class Standing(StrEnum):
@@ -102,6 +107,9 @@ def appraise(reading: GutReading, which: int | str = 0) -> Appraisal:
         caution.append(f"It holds {depth:,.0f} reads; below {FEW_READS:,} rare taxa come and go by chance.")
     elif depth is None and reading.unit is not Unit.READS:
         caution.append("The file does not tell how many reads were made, so chance cannot be judged.")
+    mixed = _mixed_ranks(reading, which)
+    if mixed:
+        refused.append(mixed)
     mouth = _not_stool(reading, which)
     if mouth is not None:
         refused.append(mouth)
@@ -122,6 +130,40 @@ def appraise(reading: GutReading, which: int | str = 0) -> Appraisal:
         bloomed=bloomed,
         not_stool=mouth is not None,
     )
+
+
+def grown_in_post(reading: GutReading) -> frozenset[str]:
+    """Return the names in a table, of any rank, that belong to families which grow in a stool sent unpreserved.
+
+    Parameters
+    ----------
+    reading : GutReading
+        A table of taxa.
+    """
+    grown: set[str] = set()
+    for feature in reading.features:
+        names = [(feature.rank, feature.name), *feature.lineage]
+        above = {_bare(n) for _, n in names} | {_bare(n.replace("_", " ").split(" ")[0]) for _, n in names}
+        if above & (BLOOM_FAMILIES | BLOOM_GENERA):
+            grown |= {n for r, n in names if r in (Rank.FAMILY, Rank.GENUS, Rank.SPECIES, Rank.STRAIN)}
+    return frozenset(grown)
+
+
+def _mixed_ranks(reading: GutReading, which: int | str) -> str:
+    """Return why the sample cannot be read where rows called genera carry names of families or phyla."""
+    if reading.nested or reading.rank is not Rank.GENUS:
+        return ""
+    sample = reading.sample(which)
+    coarse = [
+        (name, resolve(name).rank)
+        for name, amount in zip(sample.names, sample.values.tolist(), strict=True)
+        if amount > MIXED_SHARE * sample.total and not resolve(name, Rank.GENUS).known
+    ]
+    wrong = [(name, rank) for name, rank in coarse if rank in MAIN_RANKS and rank not in (Rank.GENUS, Rank.SPECIES)]
+    if not wrong:
+        return ""
+    name, rank = wrong[0]
+    return f"Ranks are mixed: {name} is a {rank.value}, so reads may be counted twice; keep the rows of one rank."
 
 
 def _not_stool(reading: GutReading, which: int | str) -> str | None:

@@ -168,7 +168,7 @@ def match_references(
     notes = []
     if not same:
         same = [c for c in usable if c.region == STAND_IN]
-        notes.append(f"There is no reference of {reading.region}; those of V4 stand in, and the band counts on that.")
+        notes.append(f"There is no reference of {reading.region} as such: those of V4 stand in; the band allows it.")
     if age_years is None:
         notes.append("Your age was not told (--age): the references are of adults.")
     else:

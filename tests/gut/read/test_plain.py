@@ -42,9 +42,11 @@ def test_ranks_side_by_side_with_a_rank_column_are_nested() -> None:
     assert reading.totals.tolist() == [10_000.0]
 
 
-def test_mixed_ranks_are_noted_and_no_amounts_refused() -> None:
-    draft = read(document("taxon,count\nBlautia,1\nLachnospiraceae,2\n"))
+def test_genus_beside_species_is_noted_and_other_mixtures_refused() -> None:
+    draft = read(document("taxon,count\nBlautia,1\nBlautia obeum,2\n"))
     assert any("several ranks" in n for n in draft.notes)
+    with pytest.raises(FormatError, match="counted twice"):
+        read(document("taxon,count\nBlautia,1\nLachnospiraceae,2\n"))
     with pytest.raises(FormatError, match="no column of amounts"):
         read(document("a,b\nc,d\n"))
 

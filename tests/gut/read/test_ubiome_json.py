@@ -8,7 +8,7 @@ from tests.gut.read.documents import UBIOME_JSON, document
 
 def test_root_is_the_total_and_the_site_is_told() -> None:
     draft = read(document(UBIOME_JSON))
-    assert draft.site == "gut"
+    assert (draft.site, draft.region) == ("gut", "16S")
     assert draft.totals is not None
     assert draft.totals.tolist() == [20_000.0]
     assert draft.features[-1].lineage == ((Rank.DOMAIN, "Bacteria"), (Rank.GENUS, "Blautia"))

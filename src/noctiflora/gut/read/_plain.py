@@ -115,7 +115,7 @@ def read(document: Document) -> Draft:
         values=values_array,
         unit=Unit.UNKNOWN,
         unassigned=unnamed,
-        notes=_notes(features),
+        notes=_notes(features, document.name, told=columns.rank is not None),
     )
     _weigh(draft, header[columns.amounts[0]])
     return draft
@@ -293,11 +293,21 @@ def _rank_by_form(name: str) -> Rank:
     return next((r for e, r in ENDINGS if name.endswith(e)), Rank.GENUS if name[:1].isupper() else Rank.OTHER)
 
 
-def _notes(features: list[Feature]) -> list[str]:
+def _notes(features: list[Feature], name: str, *, told: bool) -> list[str]:
+    """Return what to mind about the ranks; refuse rows of which nothing tells whether they hold one another."""
     if any(len(f.lineage) > len(MOST_OF_A_NAME) for f in features):
         return []
-    ranks = {f.rank for f in features if f.rank is not Rank.OTHER}
-    return ["taxa of several ranks stand side by side: " + ", ".join(sorted(ranks))] if len(ranks) > 1 else []
+    ranks = sorted({f.rank for f in features if f.rank is not Rank.OTHER})
+    if len(ranks) < 2:
+        return []
+    if not told and not set(ranks) <= set(MOST_OF_A_NAME):
+        raise FormatError(
+            "taxa of several ranks stand side by side, so reads may be counted twice",
+            where=name,
+            found=", ".join(ranks),
+            do="keep the rows of one rank, or add a column rank",
+        )
+    return ["taxa of several ranks stand side by side: " + ", ".join(ranks)]
 
 
 PLAIN = Format(label="plain table", sniff=sniff, read=read)

@@ -12,6 +12,8 @@ from noctiflora.gut.read._lineage import clean
 from noctiflora.gut.read._ranked_rows import RankedRow, draft_of
 
 MARK = b'"ubiome_bacteriacounts"'
+REGION = "16S"
+"""The company sequenced this gene (10.1371/journal.pone.0176555); the file does not tell which part of it."""
 
 
 class _Count(BaseModel):
@@ -75,7 +77,9 @@ def read(document: Document) -> Draft:
         )
         for c in export.ubiome_bacteriacounts
     ]
-    return draft_of(rows, name=document.name, unit=Unit.READS, site=export.site)
+    draft = draft_of(rows, name=document.name, unit=Unit.READS, site=export.site)
+    draft.region = REGION
+    return draft
 
 
 UBIOME_JSON = Format(label="uBiome JSON", sniff=sniff, read=read)
