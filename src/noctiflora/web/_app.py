@@ -59,7 +59,7 @@ def create_app(
         shelf=Shelf(database=database, now=now, own_folder=own_folder),
         zone=zone,
         now=now,
-        today=today,
+        own_today=today,
         jobs=Jobs(),
         uploads=Uploads(),
         port=port,
@@ -81,4 +81,4 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     state.uploads.clear()
     state.shelf.put_away()
     if state.sample is not None:
-        state.sample.put_away()
+        state.sample.shelf.put_away()

@@ -1,15 +1,17 @@
 """What one running web app holds: the open store, the clock, the jobs."""
 
 import datetime as dt
+import os
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import HTTPConnection
 
-from noctiflora.core import NotFound
+from noctiflora.core import NotFound, RangeError, zone
 from noctiflora.store import Store, open_store
 from noctiflora.web._jobs import Jobs
 from noctiflora.web._uploads import Uploads
@@ -62,6 +64,33 @@ class Shelf:
         return self._lock
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A made-up person's store, the folder it lies in, and the date by which it is shown."""
+
+    shelf: Shelf
+    folder: Path
+    today: dt.date
+
+
+ZONE_SETTING = "zone"
+
+
+@cache
+def machine_zone() -> str | None:
+    """Return the name of this machine's time zone; None where it does not tell."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    linked = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    for name in (named, linked):
+        try:
+            if name:
+                zone(name)
+                return name
+        except RangeError:
+            continue
+    return None
+
+
 @dataclass(slots=True, kw_only=True)
 class State:
     """What the routes of one app share.
@@ -70,11 +99,9 @@ class State:
     ----------
     shelf : Shelf
         The person's own store.
-    sample : Shelf or None
-        The made-up person's store while somebody only looks around.
     zone : str or None
         Zone of records that name none.
-    now, today : callable
+    now, own_today : callable
         The clock, and the date on this machine's calendar.
     jobs : Jobs
         Work that goes on in the background.
@@ -82,21 +109,35 @@ class State:
         Files on their way in.
     port : int
         Where the app listens.
+    sample : Sample or None
+        The made-up person while somebody only looks around.
+    entering : Lock
+        Held while an entry is compared with what lies there, then saved.
     """
 
     shelf: Shelf
     zone: str | None
     now: Clock
-    today: Callable[[], dt.date]
+    own_today: Callable[[], dt.date]
     jobs: Jobs
     uploads: Uploads
     port: int
-    sample: Shelf | None = None
+    sample: Sample | None = None
+    entering: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def store(self) -> Store:
         """The store that pages show: the sample person's while somebody only looks around."""
-        return (self.sample or self.shelf).store()
+        return (self.shelf if self.sample is None else self.sample.shelf).store()
+
+    def today(self) -> dt.date:
+        """Return the date by which pages go: the sample person's while somebody only looks around."""
+        return self.own_today() if self.sample is None else self.sample.today
+
+    @property
+    def zone_name(self) -> str | None:
+        """Zone of records that name none: as started, as saved in the settings, or as this machine has it."""
+        return self.zone or self.store.settings.get(ZONE_SETTING) or machine_zone()
 
     @property
     def file(self) -> Path:
