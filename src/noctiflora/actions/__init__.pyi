@@ -35,12 +35,16 @@ from ._end_trial import open_trial as open_trial
 from ._end_trial import stop_trial as stop_trial
 from ._explain_nights import SourceOfNight as SourceOfNight
 from ._explain_nights import explain_nights as explain_nights
+from ._export_nights import ExportedNights as ExportedNights
+from ._export_nights import NightForm as NightForm
+from ._export_nights import export_nights as export_nights
 from ._gather_evidence import gather_evidence as gather_evidence
 from ._gather_evidence import own_share_ids as own_share_ids
 from ._home_zone import home_zone as home_zone
 from ._home_zone import keep_zone as keep_zone
 from ._import_files import FileOutcome as FileOutcome
 from ._import_files import ImportReport as ImportReport
+from ._import_files import Part as Part
 from ._import_files import import_files as import_files
 from ._keep_gut import KeptGut as KeptGut
 from ._keep_gut import StoolOutcome as StoolOutcome
@@ -56,6 +60,8 @@ from ._list_findings import list_findings as list_findings
 from ._list_nights import list_nights as list_nights
 from ._list_options import OptionList as OptionList
 from ._list_options import list_options as list_options
+from ._list_outcomes import OutcomeSupply as OutcomeSupply
+from ._list_outcomes import list_outcomes as list_outcomes
 from ._list_pathways import list_pathways as list_pathways
 from ._log_trial import LogLine as LogLine
 from ._log_trial import log_trial as log_trial
@@ -69,6 +75,10 @@ from ._pool_table import PooledTable as PooledTable
 from ._pool_table import pool_table as pool_table
 from ._prefer_source import prefer_source as prefer_source
 from ._prefer_source import preference as preference
+from ._preview_import import FilePreview as FilePreview
+from ._preview_import import ImportPreview as ImportPreview
+from ._preview_import import keep_preview as keep_preview
+from ._preview_import import preview_import as preview_import
 from ._read_gut import GutFile as GutFile
 from ._read_gut import read_gut as read_gut
 from ._score_gut import GutScores as GutScores
@@ -90,6 +100,7 @@ from ._trial_result import SeasonResult as SeasonResult
 from ._trial_status import ADVICE as ADVICE
 from ._trial_status import TrialStatus as TrialStatus
 from ._trial_status import trial_status as trial_status
+from ._trial_verdict import NEXT as NEXT
 from ._trial_verdict import VerdictLine as VerdictLine
 from ._trial_verdict import verdict_document as verdict_document
 from ._trial_verdict import verdict_lines as verdict_lines

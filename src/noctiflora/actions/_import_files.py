@@ -3,23 +3,50 @@
 import hashlib
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
+from noctiflora.actions._gather_files import Found, gather_files
 from noctiflora.actions._keep_gut import StoolOutcome, keep_gut
 from noctiflora.core import FormatError, InputError
 from noctiflora.gut import Content, GutReading, Rank, join_names
 from noctiflora.gut import read as read_stool
 from noctiflora.gut import recognise as is_stool
-from noctiflora.sleep import Reading, read_all
+from noctiflora.sleep import Reading, asks_zone, holds_nothing, read_all
 from noctiflora.sleep import recognise as is_sleep
 from noctiflora.store import Batch, ImportOutcome, SkippedRow, Store
 
 CHUNK_BYTES = 1 << 20
 HEAD_BYTES = 1 << 16
-READER = "3"
+ARCHIVE = b"PK"
+"""How a zip begins."""
+
+READER = "4"
 """Version of the readers; a new one makes an old file worth reading again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One document of an archive.
+
+    Parameters
+    ----------
+    name : str
+        Archive and member.
+    format : str
+        What it was recognised as; ``"refused"`` where it could not be read.
+    n_sleeps : int
+        Records of sleep read.
+    n_answers : int
+        Answers of a journal read; they are not kept.
+    """
+
+    name: str
+    format: str
+    n_sleeps: int
+    n_answers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +69,14 @@ class FileOutcome:
         What was stored of a stool test; None for any other file.
     joined : str
         Name of the stool table to which the names in this file were given; empty for any other file.
+    unknown : bool
+        Whether it only lay in a folder and is nothing we know: passed over, not refused.
+    needs_zone : bool
+        Whether it was refused only because nobody named a zone.
+    parts : tuple of Part
+        The documents in it, where there are several.
+    passed : tuple of str
+        Members of an archive that are nothing we know.
     """
 
     name: str
@@ -51,6 +86,10 @@ class FileOutcome:
     n_skipped: int
     stool: StoolOutcome | None = None
     joined: str = ""
+    unknown: bool = False
+    needs_zone: bool = False
+    parts: tuple[Part, ...] = ()
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +116,7 @@ class ImportReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
+class FileRead:
     """One file after reading: its hash with the readings, or why not."""
 
     path: Path
@@ -86,6 +125,9 @@ class _Read:
     stool: GutReading | None = None
     joined: str = ""
     refusal: str = ""
+    unknown: bool = False
+    needs_zone: bool = False
+    passed: tuple[str, ...] = ()
 
 
 def import_files(
@@ -113,10 +155,21 @@ def import_files(
     FormatError
         If no path holds a file.
     """
+    return keep_files(store, read_files(paths, zone=zone, progress=progress), zone=zone)
+
+
+def read_files(
+    paths: Sequence[Path], *, zone: str | None, progress: Callable[[str, int, int], None] | None = None
+) -> tuple[FileRead, ...]:
+    """Read every file and store nothing; parameters and errors as those of `import_files`."""
     files = list(_files(paths))
     if not files:
         raise FormatError("there is no file to read", where=", ".join(map(str, paths)), do="name an export file")
-    reads = _joined([_read(path, zone, progress) for path in files])
+    return tuple(_joined([_read(path, zone, progress) for path in files]))
+
+
+def keep_files(store: Store, reads: Sequence[FileRead], *, zone: str | None) -> ImportReport:
+    """Store what was read, each file that is good, one commit a file."""
     mixed = _several_people(reads, store)
     outcomes = []
     for read in reads:
@@ -125,43 +178,47 @@ def import_files(
     return ImportReport(files=tuple(outcomes))
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path)))
-        else:
-            yield path
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
-
-
-def _read(path: Path, zone: str | None, progress: Callable[[str, int, int], None] | None) -> _Read:
+def _read(found: Found, zone: str | None, progress: Callable[[str, int, int], None] | None) -> _Read:
+    path, name = found.path, found.name
+    passed: list[str] = []
     try:
         # Asked before opening: a pipe without a writer would never open, a device never end.
         if not stat.S_ISREG(path.stat().st_mode):
-            return _Read(path=path, refusal=f"{path.name} is a pipe, device or socket; save the export as a file")
+            return _Read(path=path, refusal=f"{name} is a pipe, device or socket; save the export as a file")
         with path.open("rb") as stream:
-            size = path.stat().st_size
-            digest = hashlib.sha256()
-            while chunk := stream.read(CHUNK_BYTES):
-                digest.update(chunk)
-            stream.seek(0)
             head = stream.read(HEAD_BYTES)
-            stream.seek(0)
-            if is_sleep(head) is None and is_stool(head) is not None:
-                return _Read(path=path, sha256=digest.hexdigest(), stool=read_stool(stream, path.name))
-            told = (lambda done: progress(path.name, done, size)) if progress else None
-            readings = read_all(stream, path.name, zone=zone, progress=told)
+            stool = is_sleep(head) is None and is_stool(head) is not None
+            if found.within and not stool and not _may_hold_sleep(head):
+                return _Read(path=path, unknown=True)
+            digest = _digest(stream)
+            if stool:
+                return _Read(path=path, sha256=digest, stool=read_stool(stream, name))
+            size = path.stat().st_size
+            told = (lambda done: progress(name, done, size)) if progress else None
+            readings = read_all(stream, name, zone=zone, progress=told, passed=passed.append)
     except InputError as problem:
-        return _Read(path=path, refusal=str(problem))
+        unknown = found.within and holds_nothing(problem)
+        return _Read(path=path, refusal="" if unknown else str(problem), unknown=unknown, needs_zone=asks_zone(problem))
     except OSError as problem:
         return _Read(path=path, refusal=f"the file cannot be opened: {problem.strerror}; check its name and rights")
-    return _Read(path=path, sha256=digest.hexdigest(), readings=readings)
+    return _Read(path=path, sha256=digest, readings=readings, passed=tuple(passed))
 
 
-def _joined(reads: Sequence[_Read]) -> list[_Read]:
+def _may_hold_sleep(head: bytes) -> bool:
+    return is_sleep(head) is not None or head.startswith(ARCHIVE)
+
+
+def _digest(stream: BinaryIO) -> str:
+    """Return the hash of a file, its stream left at the start."""
+    digest = hashlib.sha256()
+    stream.seek(0)
+    while chunk := stream.read(CHUNK_BYTES):
+        digest.update(chunk)
+    stream.seek(0)
+    return digest.hexdigest()
+
+
+def _joined(reads: Sequence[FileRead]) -> list[FileRead]:
     """Return the files with each taxonomy given to the first stool table that it names."""
     out = list(reads)
     for i, names in enumerate(out):
@@ -179,7 +236,7 @@ def _joined(reads: Sequence[_Read]) -> list[_Read]:
     return out
 
 
-def _several_people(reads: Sequence[_Read], store: Store) -> dict[Path, str]:
+def _several_people(reads: Sequence[FileRead], store: Store) -> dict[Path, str]:
     """Return the files that cannot be taken because they are of several people, with the reason.
 
     Fingerprints are compared within one format. A person already in the store goes before.
@@ -211,11 +268,11 @@ def _other(what: str, reading: Reading) -> str:
     return str(FormatError(what, where=reading.name, do=do))
 
 
-def _refused(read: _Read, refusal: str) -> FileOutcome:
+def _refused(read: FileRead, refusal: str) -> FileOutcome:
     return FileOutcome(name=str(read.path), outcome=None, refusal=refusal, formats=(), n_skipped=0)
 
 
-def _stored_stool(store: Store, read: _Read, stool: GutReading) -> FileOutcome:
+def _stored_stool(store: Store, read: FileRead, stool: GutReading) -> FileOutcome:
     if read.joined:
         return FileOutcome(
             name=str(read.path), outcome=None, refusal="", formats=(stool.format,), n_skipped=0, joined=read.joined
@@ -223,13 +280,13 @@ def _stored_stool(store: Store, read: _Read, stool: GutReading) -> FileOutcome:
     try:
         kept = keep_gut(store, stool, sha256=read.sha256)
     except FormatError as problem:
-        return _refused(read, str(problem))
+        return _left(read, str(problem))
     return FileOutcome(
         name=str(read.path), outcome=None, refusal="", formats=(stool.format,), n_skipped=len(kept.refused), stool=kept
     )
 
 
-def _stored(store: Store, read: _Read, zone: str | None) -> FileOutcome:
+def _stored(store: Store, read: FileRead, zone: str | None) -> FileOutcome:
     if read.stool is not None:
         return _stored_stool(store, read, read.stool)
     formats = tuple(dict.fromkeys(r.format for r in read.readings))
@@ -253,4 +310,12 @@ def _stored(store: Store, read: _Read, zone: str | None) -> FileOutcome:
         refusal="",
         formats=formats,
         n_skipped=sum(s.count for s in skipped),
+        parts=_parts(read) if len(read.readings) > 1 or read.passed else (),
+        passed=read.passed,
+    )
+
+
+def _parts(read: _Read) -> tuple[Part, ...]:
+    return tuple(
+        Part(name=r.name, format=r.format, n_sleeps=len(r.episodes), n_answers=len(r.exposures)) for r in read.readings
     )
