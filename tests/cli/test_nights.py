@@ -126,3 +126,29 @@ def test_trial_nights_are_veiled_until_the_veil_is_lifted(season: Season) -> Non
     assert {night(n).isoformat() for n in range(1, 21)} <= {n["date"] for n in json.loads(lifted.out)}
     assert f"\n{night(13)}," in season.do("export").out
     assert "unveiled" in season.do("trial", "log", "--history").out
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "omh", "fhir"])
+def test_nights_are_taken_out_in_every_form(run: Run, filled: Path, form: str) -> None:
+    ended = run("export", "--as", form, "--db", str(filled))
+    assert ended.code == 0
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(ended.out, newline="")))
+        assert {"midsleep_h", "deep_stage_min", "rating"} <= rows[0].keys()
+    elif form == "fhir":
+        assert json.loads(ended.out)["resourceType"] == "Bundle"
+    else:
+        assert len(json.loads(ended.out)) > 40
+
+
+def test_a_form_that_does_not_exist_is_bad_usage(run: Run) -> None:
+    ended = run("export", "--as", "xml")
+    assert ended.code == 2
+    assert len(ended.err.splitlines()) == 1
+
+
+def test_outcomes_say_what_they_could_carry(run: Run, filled: Path) -> None:
+    found = json.loads(run("nights", "--outcomes", "--format", "json", "--db", str(filled)).out)
+    assert found[0]["bears"] is True
+    assert {"outcome", "instrument", "known", "of", "sd", "source", "changes", "why", "blind_spots"} <= found[0].keys()
+    assert "never measured" in run("nights", "--outcomes").out

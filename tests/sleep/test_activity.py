@@ -62,7 +62,7 @@ def test_oracle_ggir_leaves_out_the_step_over_midnight() -> None:
 
 
 def test_oracle_pyactigraphy() -> None:
-    """Tests of pyActigraphy 1.2, tests/test_rar.py: noise gives IS 1/days and IV 2, a sine IS 1 and IV 0, by the minute."""
+    """Tests of pyActigraphy 1.2 (test_rar.py): noise gives IS 1/days and IV 2, a sine IS 1 and IV 0, by the minute."""
     days = 140
     noise = np.random.default_rng(7).normal(100, 10, 1440 * days)
     sine = 100 * np.sin(2 * np.pi * np.arange(1440 * days) / 1440)

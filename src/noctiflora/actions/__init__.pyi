@@ -24,6 +24,8 @@ from ._compare_gut import compare_gut as compare_gut
 from ._config import SETTINGS as SETTINGS
 from ._config import Config as Config
 from ._config import read_config as read_config
+from ._copy_nights import copy_nights as copy_nights
+from ._copy_nights import nights_csv as nights_csv
 from ._demonstrate import Demonstration as Demonstration
 from ._demonstrate import demonstrate as demonstrate
 from ._design_trial import DesignRequest as DesignRequest

@@ -1,11 +1,13 @@
 """The commands ``nights``, ``checkin`` and ``export``: what was slept, said, and taken out again."""
 
 import datetime as dt
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from noctiflora.cli import _session
+from noctiflora.cli._night_source import change_source, show_sources
 from noctiflora.cli._session import config, opened, today
 from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show, show_csv, show_json
 from noctiflora.core import RangeError
@@ -27,6 +29,7 @@ VEILED = (
     "{n} nights and naps of the trial are veiled until it is locked; the last 7 nights stay visible. To see them all: "
     "noctiflora nights --lift-veil (recorded, and the verdict will count for less)"
 )
+OUTCOMES = ("outcome", "instrument", "bears", "known", "of", "mean", "sd", "unit", "source", "changes", "why")
 NOTHING = "No nights yet. Give an export to: noctiflora import"
 
 
@@ -51,29 +54,107 @@ def nights(
     lift_veil: Annotated[
         bool, typer.Option("--lift-veil", help="Show the nights of a blinded trial before its end; it is recorded.")
     ] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show every record of each night, and why it was chosen.")] = False,
+    prefer: Annotated[
+        str | None, typer.Option(metavar="SOURCE", help="Take this source where it has a record; 'auto' undoes it.")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Only this night, for --prefer and --why.")
+    ] = None,
+    outcomes: Annotated[
+        bool, typer.Option("--outcomes", help="Show which outcome these nights could carry a trial on.")
+    ] = False,
     format: FormatOption = Format.TABLE,
     db: DatabaseOption = None,
 ) -> None:
     """Show the nights: one source each, naps apart, unknown never zero; of a blinded trial the last seven."""
+    day = parse_date(date) if date else None
+    if prefer is not None:
+        change_source(prefer, day, db)
+    if why:
+        show_sources(format, db, day, empty=NOTHING)
+        return
+    if outcomes:
+        rows, document = _outcome_rows(db)
+        show(rows, OUTCOMES, format=format, document=document)
+        return
     if lift_veil:
         from noctiflora import actions
 
         with opened(db) as store:
             day = actions.veil_lifted_on(actions.lift_veil(store, now=_session.now()).record)
         typer.echo(f"The veil is lifted since {day}; this is recorded, and the verdict will count for less.", err=True)
-    rows = _rows(db)
-    show(_cells(rows), COLUMNS, format=format, document=rows, empty=NOTHING)
+    told = _rows(db)
+    show(_cells(told), COLUMNS, format=format, document=told, empty=NOTHING)
+
+
+def _outcome_rows(db: str | None) -> tuple[list[dict[str, Cell]], list[dict[str, object]]]:
+    """Return each outcome as a row of a table, and as data."""
+    from noctiflora.actions import list_outcomes
+
+    with opened(db) as store:
+        found = list_outcomes(store, today=today())
+    rows: list[dict[str, Cell]] = [
+        {
+            "outcome": s.outcome.value,
+            "instrument": s.instrument.value,
+            "bears": s.bears,
+            "known": s.known,
+            "of": s.window,
+            "mean": s.mean,
+            "sd": s.sd,
+            "unit": s.outcome.unit,
+            "source": s.source or None,
+            "changes": s.device_changes,
+            "why": "; ".join(s.reasons) or None,
+        }
+        for s in found
+    ]
+    extra = [
+        {"drift_sd": s.drift_sd, "source_share": s.source_share, "blind_spots": list(s.blind_spots)} for s in found
+    ]
+    return rows, [{**row, **more} for row, more in zip(rows, extra, strict=True)]
+
+
+class Form(StrEnum):
+    """A form in which nights are taken out; the names of `noctiflora.actions.NightForm`."""
+
+    CSV = "csv"
+    JSON = "json"
+    OMH = "omh"
+    FHIR = "fhir"
 
 
 def export(
-    format: Annotated[Format, typer.Option("--format", help="csv or json.")] = Format.CSV, db: DatabaseOption = None
+    format: Annotated[Format, typer.Option("--format", help="csv or json, the columns of 'nights'.")] = Format.CSV,
+    form: Annotated[
+        Form | None,
+        typer.Option("--as", help="Every measure: csv, json, omh (Open mHealth) or fhir (R4).", show_default=False),
+    ] = None,
+    db: DatabaseOption = None,
 ) -> None:
-    """Take your nights out again, as CSV or JSON; of a blinded trial under way the last seven."""
+    """Take your nights out again; of a blinded trial under way the last seven."""
+    if form is not None:
+        _export_as(form, db)
+        return
     rows = _rows(db)
     if format is Format.JSON:
         show_json(rows)
     else:
         show_csv(_cells(rows), COLUMNS)
+
+
+def _export_as(form: Form, db: str | None) -> None:
+    """Print all nights in one form; say on the side what is not in it."""
+    from noctiflora.actions import NightForm, export_nights
+
+    with opened(db) as store:
+        found = export_nights(store, NightForm(form.value), now=_session.now(), today=today())
+    if found.veiled:
+        typer.echo(VEILED.format(n=found.veiled), err=True)
+    if found.left_out:
+        typer.echo(f"{found.left_out} nights without onset or end have no place in this form.", err=True)
+    typer.echo(found.text, nl=False)
 
 
 def checkin(
