@@ -30,3 +30,15 @@ def test_a_cut_row_names_its_line() -> None:
     with pytest.raises(FormatError, match="cut short") as caught:
         together("id\tA\tB\nK1\t1\t2\n\nK2\t1", 2)
     assert caught.value.where == "file, line 4"
+
+
+@pytest.mark.parametrize(("cell", "value"), [("1e-05", 1e-05), ("123456789.25", 123456789.25), ("", 0.0), ("7\r", 7.0)])
+def test_long_empty_and_scientific_cells(cell: str, value: float) -> None:
+    _, got = together(f"id\tA\tB\nK1\t1\t{cell}\nK2\t3\t4", 2)
+    assert got.tolist() == [[1.0, value], [3.0, 4.0]]
+
+
+@pytest.mark.parametrize("cell", ["1_0", "abc", "0x1f", "nan", "inf"])
+def test_what_python_would_take_for_a_number_is_refused(cell: str) -> None:
+    with pytest.raises(FormatError):
+        together(f"id\tA\nK1\t{cell}", 1)

@@ -1,27 +1,33 @@
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noctiflora.gut.read._numbers_kernel import POWERS, parse_rows
+from noctiflora.gut.read._numbers_kernel import WIDTH, parse_short
 
 
-def parse(line: str, n: int, skip: int = 1) -> tuple[list[float], bool]:
-    buffer = np.frombuffer(line.encode(), dtype=np.uint8)
-    out = np.zeros((1, n))
-    odd = parse_rows(buffer, np.array([0]), np.array([len(buffer)]), skip, POWERS, out)
-    return out[0].tolist(), bool(odd[0])
+def parse(*cells: str) -> tuple[list[float], list[bool]]:
+    text = " " * WIDTH + "\t".join(cells) + "\t"
+    ends = [i for i, c in enumerate(text) if c == "\t"]
+    starts = [WIDTH, *(e + 1 for e in ends[:-1])]
+    values, odd = parse_short(np.frombuffer(text.encode(), dtype=np.uint8), np.array(starts), np.array(ends))
+    return values.tolist(), odd.tolist()
 
 
-@given(st.lists(st.decimals(min_value=0, max_value=10**9, places=6), min_size=1, max_size=5))
-@settings(max_examples=100, deadline=None)
-def test_plain_decimals_are_the_nearest_double(values: list[object]) -> None:
-    texts = [f"{v:f}" for v in values]  # type: ignore[str-format]
-    got, odd = parse("\t".join(["K00001", *texts]), len(texts))
-    assert odd or got == [float(t) for t in texts]
-    assert not odd or any(len(t.replace(".", "").lstrip("0")) > 15 for t in texts)
+@given(st.lists(st.from_regex(r"[0-9]{0,8}(\.[0-9]{0,8})?", fullmatch=True), min_size=1, max_size=9))
+@settings(max_examples=200, deadline=None)
+def test_short_decimals_are_the_nearest_double(texts: list[str]) -> None:
+    values, odd = parse(*texts)
+    for text, value, is_odd in zip(texts, values, odd, strict=True):
+        fits = len(text) <= WIDTH and any(c.isdigit() for c in text)
+        assert is_odd is not fits
+        assert is_odd or value == float(text)
 
 
-def test_what_is_not_plain_goes_the_slow_way() -> None:
-    for line in ("x\t-1", "x\t1e5", "x\tabc", "x\t", "x\t1\t", "x", "x\t12345678901234567890", "x\t1.2.3", "x\t1\t2"):
-        assert parse(line, 1)[1], line
-    assert parse("x\t7\r", 1) == ([7.0], False)
+@pytest.mark.parametrize(
+    "cell", ["-1", "1e5", "abc", "", ".", "1.2.3", "1 2", " 1", "+1", "nan", "1/2", "1:2", "1\x01"]
+)
+def test_what_is_not_plain_is_told(cell: str) -> None:
+    values, odd = parse("7", cell, "8.25")
+    assert odd == [False, True, False]
+    assert (values[0], values[2]) == (7.0, 8.25)
