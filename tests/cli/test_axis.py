@@ -120,3 +120,11 @@ def test_a_virtual_trial_of_one_can_be_analysed(run: Run, tmp_path: Path) -> Non
 def test_potency_is_found_for_a_strain(run: Run) -> None:
     found = json.loads(run("axis", "calibrate", "--strain", "1714", "--people", "24").out)
     assert "1714" in found["subject"]
+
+
+def test_sensitivity_differs_from_preset_to_preset(run: Run) -> None:
+    windy, poor = (
+        json.loads(run("axis", "sensitivity", "--preset", p, "--format", "json").out) for p in ("windy", "insomnia")
+    )
+    assert windy["singular_values"] != poor["singular_values"]
+    assert run("axis", "sensitivity", "--preset", "nobody").code == 3

@@ -63,6 +63,7 @@ from ._schedule import weekly as weekly
 from ._sensitivity import Sensitivity as Sensitivity
 from ._sensitivity import sensitivity as sensitivity
 from ._sensitivity import sensitivity_dict as sensitivity_dict
+from ._sensitivity import treated_case as treated_case
 from ._simulate import Mode as Mode
 from ._simulate import Simulation as Simulation
 from ._simulate import Status as Status

@@ -9,6 +9,7 @@ from noctiflora.axis._cases import Case, chunks, run_cases
 from noctiflora.axis._intervention import Intervention, Kind
 from noctiflora.axis._lanes import Lanes
 from noctiflora.axis._model_file import load_model
+from noctiflora.axis._person import Person
 from noctiflora.axis._schedule import Day, Schedule
 from noctiflora.axis._strain import Strain
 
@@ -68,12 +69,12 @@ class Sensitivity:
     silent: tuple[str, ...]
 
 
-def insomnia_case() -> Case:
-    """Return the person on whom sensitivity is read: high arousal and stress, a strain and PHGG for six weeks."""
+def treated_case(person: Person | None = None, schedule: Schedule | None = None) -> Case:
+    """Return the run on which sensitivity is read: by default high arousal and stress; a strain and PHGG, six weeks."""
     last = 7.0 * WEEKS
     return Case(
-        values={"A0": 0.45},
-        schedule=Schedule(days=(Day(stress=0.3),)),
+        values={"A0": 0.45} if person is None else person.values,
+        schedule=Schedule(days=(Day(stress=0.3),)) if schedule is None else schedule,
         interventions=(
             Intervention(kind=Kind.LIVE_STRAIN, dose=1, end_day=last, strain=Strain(potency=0.3)),
             Intervention(kind=Kind.PHGG, dose=5, end_day=last),
@@ -87,7 +88,7 @@ def sensitivity(case: Case | None = None, *, parameters: Sequence[str] | None = 
     Parameters
     ----------
     case : Case, optional
-        Default: `insomnia_case`.
+        Default: `treated_case`.
     parameters : sequence of str, optional
         Default: all hypotheses of the model.
 
@@ -95,7 +96,7 @@ def sensitivity(case: Case | None = None, *, parameters: Sequence[str] | None = 
     -------
     Sensitivity
     """
-    base = case or insomnia_case()
+    base = case or treated_case()
     names = tuple(parameters if parameters is not None else load_model().hypotheses)
     own = base.parameters()
     start = {n: own.get(n, load_model().parameter_by_name[n].value) for n in names}
