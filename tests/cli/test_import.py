@@ -70,7 +70,8 @@ def test_what_is_good_in_a_mixed_folder_goes_in(run: Run, exports: Path, tmp_pat
     assert ended.code == 3
     files = {Path(row["file"]).name: row for row in json.loads(ended.out)}
     assert files["good.zip"]["n_new"] > 0
-    assert all(row["refusal"] for name, row in files.items() if name != "good.zip")
+    assert {name for name, row in files.items() if row["unknown"]} == {"notes.txt", "empty.csv"}
+    assert all(row["refusal"] or row["unknown"] for name, row in files.items() if name != "good.zip")
 
 
 def person_export(folder: Path, seed: int, born: str) -> Path:
@@ -103,6 +104,76 @@ def test_records_without_a_zone_ask_for_one(run: Run, tmp_path: Path) -> None:
     ended = run("import", str(path))
     assert ended.code == 3
     assert "--zone" in ended.err
+
+
+def test_the_zone_is_asked_once_and_remembered(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "diary.csv"
+    path.write_text("date,lights_out,final_awakening\n2024-01-02,2024-01-01T23:00,2024-01-02T07:00\n")
+    assert run("import", str(path), "--zone", "Asia/Tokyo").code == 0
+    other = tmp_path / "later.csv"
+    other.write_text("date,lights_out,final_awakening\n2024-01-03,2024-01-02T23:00,2024-01-03T07:00\n")
+    assert run("import", str(other)).code == 0
+    nights = json.loads(run("nights", "--format", "json").out)
+    assert [night["offset_zone_offset_min"] for night in nights] == [540, 540]
+    moved = run("import", str(other), "--zone", "Europe/Berlin")
+    assert (moved.code, "before it was Asia/Tokyo" in moved.err) == (0, True)
+    assert run("import", str(other), "--zone", "Mars/Olympus").code in (2, 3)
+    assert json.loads(run("nights", "--format", "json").out)[1]["offset_zone_offset_min"] == 60
+
+
+def test_many_files_without_a_zone_get_one_sentence(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "diaries"
+    folder.mkdir()
+    for n in range(3):
+        rows = f"date,lights_out,final_awakening\n2024-01-0{n + 2},2024-01-0{n + 1}T23:00,2024-01-0{n + 2}T07:00\n"
+        (folder / f"diary{n}.csv").write_text(rows)
+    ended = run("import", str(folder))
+    assert (ended.code, ended.err.count("--zone NAME"), len(ended.err.splitlines())) == (3, 1, 1)
+    assert "diary0.csv, diary1.csv, diary2.csv" in ended.err
+
+
+def whole_folder(folder: Path) -> int:
+    """Write what a person who tried everything has: exports of many makers, in folders, with much else beside."""
+    someone = person(5, start=START, n_nights=40, period_nights=4, run_in_nights=8)
+    kinds = (Vendor.APPLE, Vendor.GOOGLE_HEALTH, Vendor.OURA, Vendor.WHOOP, Vendor.SAMSUNG, Vendor.GARMIN)
+    for kind in kinds:
+        (folder / kind.value / "deep").mkdir(parents=True)
+        (folder / kind.value / "deep" / kind.file_name).write_bytes(export(someone, kind))
+    for name, content in {
+        "photo.jpg": b"\xff\xd8\xff",
+        "a/heart.json": b'{"bpm": 60}',
+        "b.txt": b"to do: milk",
+    }.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    return sum(night.device_worn or night.in_bed_only for night in someone.nights)
+
+
+def test_a_whole_folder_dropped_in(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "everything"
+    folder.mkdir()
+    n_nights = whole_folder(folder)
+    ended = run("import", str(folder), "--zone", "Europe/Berlin")
+    assert ended.code == 0
+    assert "3 files passed over, nothing we know: heart.json, b.txt, photo.jpg" in ended.err
+    assert "my_whoop_data/sleeps.csv: WHOOP sleeps" in ended.out
+    assert "my_whoop_data/journal_entries.csv: WHOOP journal" in ended.out
+    assert "passed over, not sleep: my_whoop_data/physiological_cycles.csv" in ended.err
+    nights = [n for n in json.loads(run("nights", "--format", "json").out) if not n["nap"]]
+    assert len(nights) == n_nights
+    why = json.loads(run("nights", "--why", "--format", "json").out)
+    assert sum(row["chosen"] for row in why) >= n_nights
+    assert all(row["reason"] for row in why)
+    again = run("import", str(folder))
+    assert (again.code, again.out.count("nothing changed")) == (0, 6)
+
+
+def test_a_folder_of_nothing_we_know_is_refused(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    ended = run("import", str(folder))
+    assert (ended.code, "no export we know" in ended.err) == (3, True)
 
 
 def test_a_missing_file_is_named(run: Run, tmp_path: Path) -> None:

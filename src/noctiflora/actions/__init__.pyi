@@ -40,6 +40,7 @@ from ._explain_nights import explain_nights as explain_nights
 from ._export_nights import ExportedNights as ExportedNights
 from ._export_nights import NightForm as NightForm
 from ._export_nights import export_nights as export_nights
+from ._fill_sample import fill_sample as fill_sample
 from ._gather_evidence import gather_evidence as gather_evidence
 from ._gather_evidence import own_share_ids as own_share_ids
 from ._home_zone import home_zone as home_zone

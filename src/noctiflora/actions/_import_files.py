@@ -153,7 +153,7 @@ def import_files(
     Raises
     ------
     FormatError
-        If no path holds a file.
+        If no path holds a file, or nothing that we know.
     """
     return keep_files(store, read_files(paths, zone=zone, progress=progress), zone=zone)
 
@@ -162,10 +162,15 @@ def read_files(
     paths: Sequence[Path], *, zone: str | None, progress: Callable[[str, int, int], None] | None = None
 ) -> tuple[FileRead, ...]:
     """Read every file and store nothing; parameters and errors as those of `import_files`."""
-    files = list(_files(paths))
+    files = list(gather_files(paths))
+    where = ", ".join(map(str, paths))
     if not files:
-        raise FormatError("there is no file to read", where=", ".join(map(str, paths)), do="name an export file")
-    return tuple(_joined([_read(path, zone, progress) for path in files]))
+        raise FormatError("there is no file to read", where=where, do="name an export file")
+    reads = _joined([_read(found, zone, progress) for found in files])
+    if all(read.unknown for read in reads):
+        other, do = f"{len(reads)} other files", "name the export as its maker gave it"
+        raise FormatError("there is no export we know", where=where, found=other, do=do)
+    return tuple(reads)
 
 
 def keep_files(store: Store, reads: Sequence[FileRead], *, zone: str | None) -> ImportReport:
@@ -174,34 +179,36 @@ def keep_files(store: Store, reads: Sequence[FileRead], *, zone: str | None) -> 
     outcomes = []
     for read in reads:
         refusal = read.refusal or mixed.get(read.path, "")
-        outcomes.append(_refused(read, refusal) if refusal else _stored(store, read, zone))
+        outcomes.append(_left(read, refusal) if refusal or read.unknown else _stored(store, read, zone))
     return ImportReport(files=tuple(outcomes))
 
 
-def _read(found: Found, zone: str | None, progress: Callable[[str, int, int], None] | None) -> _Read:
+def _read(found: Found, zone: str | None, progress: Callable[[str, int, int], None] | None) -> FileRead:
     path, name = found.path, found.name
     passed: list[str] = []
     try:
         # Asked before opening: a pipe without a writer would never open, a device never end.
         if not stat.S_ISREG(path.stat().st_mode):
-            return _Read(path=path, refusal=f"{name} is a pipe, device or socket; save the export as a file")
+            return FileRead(path=path, refusal=f"{name} is a pipe, device or socket; save the export as a file")
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
             stool = is_sleep(head) is None and is_stool(head) is not None
             if found.within and not stool and not _may_hold_sleep(head):
-                return _Read(path=path, unknown=True)
+                return FileRead(path=path, unknown=True)
             digest = _digest(stream)
             if stool:
-                return _Read(path=path, sha256=digest, stool=read_stool(stream, name))
+                return FileRead(path=path, sha256=digest, stool=read_stool(stream, name))
             size = path.stat().st_size
             told = (lambda done: progress(name, done, size)) if progress else None
             readings = read_all(stream, name, zone=zone, progress=told, passed=passed.append)
     except InputError as problem:
         unknown = found.within and holds_nothing(problem)
-        return _Read(path=path, refusal="" if unknown else str(problem), unknown=unknown, needs_zone=asks_zone(problem))
+        return FileRead(
+            path=path, refusal="" if unknown else str(problem), unknown=unknown, needs_zone=asks_zone(problem)
+        )
     except OSError as problem:
-        return _Read(path=path, refusal=f"the file cannot be opened: {problem.strerror}; check its name and rights")
-    return _Read(path=path, sha256=digest, readings=readings, passed=tuple(passed))
+        return FileRead(path=path, refusal=f"the file cannot be opened: {problem.strerror}; check its name and rights")
+    return FileRead(path=path, sha256=digest, readings=readings, passed=tuple(passed))
 
 
 def _may_hold_sleep(head: bytes) -> bool:
@@ -268,8 +275,17 @@ def _other(what: str, reading: Reading) -> str:
     return str(FormatError(what, where=reading.name, do=do))
 
 
-def _refused(read: FileRead, refusal: str) -> FileOutcome:
-    return FileOutcome(name=str(read.path), outcome=None, refusal=refusal, formats=(), n_skipped=0)
+def _left(read: FileRead, refusal: str) -> FileOutcome:
+    """Return what is said of a file that was refused or passed over."""
+    return FileOutcome(
+        name=str(read.path),
+        outcome=None,
+        refusal=refusal,
+        formats=(),
+        n_skipped=0,
+        unknown=read.unknown,
+        needs_zone=read.needs_zone,
+    )
 
 
 def _stored_stool(store: Store, read: FileRead, stool: GutReading) -> FileOutcome:
@@ -315,7 +331,7 @@ def _stored(store: Store, read: FileRead, zone: str | None) -> FileOutcome:
     )
 
 
-def _parts(read: _Read) -> tuple[Part, ...]:
+def _parts(read: FileRead) -> tuple[Part, ...]:
     return tuple(
         Part(name=r.name, format=r.format, n_sleeps=len(r.episodes), n_answers=len(r.exposures)) for r in read.readings
     )

@@ -3,9 +3,10 @@
 import datetime as dt
 from dataclasses import replace
 
+from noctiflora.actions._prefer_source import preference
 from noctiflora.actions._remember import imports_stamp, remember
 from noctiflora.core import Instrument
-from noctiflora.sleep import EditField, NightEdit, Resolution, resolve
+from noctiflora.sleep import EditField, NightEdit, Preference, Resolution, resolve
 from noctiflora.store import EditRow, Store
 
 DIARY = "diary"
@@ -24,11 +25,12 @@ def list_nights(store: Store, *, instrument: Instrument | None = None, since: dt
     since : date, optional
         Only nights from this date on, which is quick where there are years of them.
     """
-    stamp = imports_stamp(store)
-    return remember(store, ("nights", instrument, since), stamp, lambda: _resolved(store, instrument, since))
+    prefer = preference(store)
+    stamp = (imports_stamp(store), prefer.always, tuple(sorted(prefer.by_date.items())))
+    return remember(store, ("nights", instrument, since), stamp, lambda: _resolved(store, instrument, since, prefer))
 
 
-def _resolved(store: Store, instrument: Instrument | None, since: dt.date | None) -> Resolution:
+def _resolved(store: Store, instrument: Instrument | None, since: dt.date | None, prefer: Preference) -> Resolution:
     # A day more than asked for, so that what overlaps the first night is there too.
     start = None if since is None else dt.datetime.combine(since, dt.time(), dt.UTC) - dt.timedelta(days=2)
     episodes = store.imports.episodes(since=start)
@@ -36,7 +38,7 @@ def _resolved(store: Store, instrument: Instrument | None, since: dt.date | None
         wanted = instrument is Instrument.DIARY
         episodes = tuple(e for e in episodes if e.source.startswith(DIARY) == wanted)
     edits = [_edit(row) for row in store.edits.all() if since is None or row.date >= since]
-    found = resolve(episodes, edits=edits)
+    found = resolve(episodes, edits=edits, prefer=prefer)
     if since is None:
         return found
     return replace(

@@ -3,16 +3,19 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from noctiflora.cli._import_parts import tell_left, tell_parts
 from noctiflora.cli._session import config, opened
 from noctiflora.cli._show import DatabaseOption, Format, FormatOption, show_json
 
 if TYPE_CHECKING:
     from noctiflora.actions import FileOutcome, StoolOutcome
+    from noctiflora.store import Store
 
 PARTLY_REFUSED = 3
 MOST_REASONS = 5
@@ -27,18 +30,31 @@ def import_(
     db: DatabaseOption = None,
 ) -> None:
     """Read exports, diaries and stool tests: recognised by content, safe to repeat."""
-    from noctiflora.actions import import_files
+    from noctiflora.actions import home_zone, import_files
 
     settings = config(db, zone)
-    with opened(db) as store, _bar() as progress:
-        report = import_files(store, paths, zone=settings.zone, progress=progress)
+    with opened(db) as store:
+        if zone:
+            _keep_zone(store, zone)
+        with _bar() as progress:
+            report = import_files(store, paths, zone=settings.zone or home_zone(store), progress=progress)
     if format is Format.TABLE:
         for file in report.files:
-            _tell(file)
+            if not (file.unknown or file.needs_zone):
+                _tell(file)
+        tell_left(report.files)
     else:
         show_json([_dict(file) for file in report.files])
     if report.partly:
         raise typer.Exit(PARTLY_REFUSED)
+
+
+def _keep_zone(store: "Store", zone: str) -> None:
+    from noctiflora.actions import keep_zone
+
+    before = keep_zone(store, zone)
+    if before is not None:
+        typer.echo(f"{zone} is remembered from now on for records that name no zone; before it was {before}.", err=True)
 
 
 def _tell(file: "FileOutcome") -> None:
@@ -54,6 +70,7 @@ def _tell(file: "FileOutcome") -> None:
         return
     row = file.outcome.row
     typer.echo(f"{name}: {row.format}. Sleep records {file.outcome.text}.")
+    tell_parts(file)
     for note in row.notes:
         typer.echo(f"  note: {note}")
     if file.n_skipped:
@@ -111,6 +128,9 @@ def _dict(file: "FileOutcome") -> dict[str, object]:
         "notes": list(row.notes) if row else [],
         "stool": _stool_dict(file.stool) if file.stool else None,
         "names_given_to": file.joined or None,
+        "unknown": file.unknown,
+        "parts": [asdict(part) for part in file.parts],
+        "passed": list(file.passed),
     }
 
 

@@ -50,6 +50,8 @@ from ._summary import summarise as summarise
 from .read import Exposure as Exposure
 from .read import Reading as Reading
 from .read import Skipped as Skipped
+from .read import asks_zone as asks_zone
+from .read import holds_nothing as holds_nothing
 from .read import labels as labels
 from .read import members as members
 from .read import read as read

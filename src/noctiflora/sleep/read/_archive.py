@@ -33,6 +33,7 @@ The bound is assumed (100 to 500); the limit of deflate is of https://zlib.net/z
 RATIO_FREE_BYTES = 16 << 20
 """Below this, swelling does no harm."""
 
+NOTHING = "the archive holds nothing to import"
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 END = struct.Struct("<4s4H2LH")
@@ -125,7 +126,13 @@ def damaged(name: str, problem: BaseException) -> FormatError:
     )
 
 
-def walk(stream: BinaryIO, name: str, *, wanted: Callable[[bytes], bool]) -> Iterator[tuple[str, BinaryIO]]:
+def walk(
+    stream: BinaryIO,
+    name: str,
+    *,
+    wanted: Callable[[bytes], bool],
+    passed: Callable[[str], None] | None = None,
+) -> Iterator[tuple[str, BinaryIO]]:
     """Yield the documents of an archive that are wanted; a document that is no archive is yielded as it is.
 
     Parameters
@@ -136,6 +143,8 @@ def walk(stream: BinaryIO, name: str, *, wanted: Callable[[bytes], bool]) -> Ite
         For messages.
     wanted : callable
         Takes the first bytes of a member, tells whether to yield it.
+    passed : callable, optional
+        Called with the name of each member that is not wanted.
 
     Yields
     ------
@@ -162,6 +171,8 @@ def walk(stream: BinaryIO, name: str, *, wanted: Callable[[bytes], bool]) -> Ite
                     first = content.read(HEAD_BYTES)
                     inner += is_zip(first)
                     if not wanted(first):
+                        if passed is not None:
+                            passed(info.filename)
                         continue
                     found += 1
                     label = f"{name}: {info.filename}"
@@ -181,7 +192,7 @@ def walk(stream: BinaryIO, name: str, *, wanted: Callable[[bytes], bool]) -> Ite
     if not found:
         what = f"{inner} further archives" if inner else "no sleep export we know"
         do = "unpack it and import those" if inner else "choose the archive as the device or service gave it"
-        raise FormatError("the archive holds nothing to import", where=name, found=what, do=do)
+        raise FormatError(NOTHING, where=name, found=what, do=do)
 
 
 def _opened(stream: BinaryIO, name: str) -> zipfile.ZipFile:

@@ -155,7 +155,7 @@ def unknown(name: str, head: bytes) -> FormatError:
         "this is not a sleep export we know",
         where=name,
         found=head[:40].decode("utf-8", "replace"),
-        do="we read: " + ", ".join(labels()),
+        do=f"give it as the device or app exported it; {len(FORMATS)} forms are read, see 'Use your own data'",
     )
 
 
@@ -184,11 +184,20 @@ def members(
     FormatError
         If the archive is damaged or hostile, or holds nothing wanted.
     """
-    return walk(stream, name, wanted=wanted or (lambda head: _format(head) is not None))
+    return walk(stream, name, wanted=wanted or _is_known)
+
+
+def _is_known(head: bytes) -> bool:
+    return _format(head) is not None
 
 
 def read_all(
-    stream: BinaryIO, name: str, *, zone: str | None = None, progress: Callable[[int], None] | None = None
+    stream: BinaryIO,
+    name: str,
+    *,
+    zone: str | None = None,
+    progress: Callable[[int], None] | None = None,
+    passed: Callable[[str], None] | None = None,
 ) -> tuple[Reading, ...]:
     """Read a document, or all documents of sleep records in a zip archive.
 
@@ -196,6 +205,8 @@ def read_all(
     ----------
     stream, name, zone, progress
         As for `read`; `stream` must be seekable where it is an archive.
+    passed : callable, optional
+        Called with the name of each member that is no sleep document we know.
 
     Returns
     -------
@@ -210,7 +221,7 @@ def read_all(
     """
     out: list[Reading] = []
     refusals: list[InputError] = []
-    for member, content in members(stream, name):
+    for member, content in walk(stream, name, wanted=_is_known, passed=passed):
         try:
             out.append(read(content, member, zone=zone, progress=progress))
         except InputError as problem:

@@ -15,6 +15,7 @@ LATEST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 RECORD_ZONE = "record zone"
 RECORD_OFFSET = "record offset"
 NAMED_ZONE = "named zone"
+ZONELESS = "the times in this file carry no time zone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +50,9 @@ def wall_zone(zone: str | None, *, where: str) -> ZoneInfo:
     """
     if zone is None:
         raise RangeError(
-            "the times in this file carry no time zone",
+            ZONELESS,
             where=where,
-            do="name the zone you slept in: --zone NAME, for example --zone Europe/Berlin",
+            do="name the zone you slept in once, it is remembered: --zone NAME, for example --zone Europe/Berlin",
         )
     return cached_zone(zone)
 

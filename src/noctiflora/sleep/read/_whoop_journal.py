@@ -23,7 +23,6 @@ QUESTIONS = 20
 """Answers a day, at most, by which a flood of rows is told from a long life (assumed)."""
 
 
-
 def sniff(head: bytes) -> bool:
     """Return whether a document begins like WHOOP's journal."""
     for columns in (WITH_END, WITHOUT_END):

@@ -1,0 +1,38 @@
+"""The zone in which a person sleeps: asked once, kept with their nights."""
+
+from noctiflora.core import zone
+from noctiflora.store import Store
+
+ZONE_SETTING = "zone"
+
+
+def home_zone(store: Store) -> str | None:
+    """Return the zone that was named before; None where none was."""
+    return store.settings.get(ZONE_SETTING)
+
+
+def keep_zone(store: Store, name: str) -> str | None:
+    """Keep the zone for records that name none.
+
+    Parameters
+    ----------
+    store : Store
+        Where it is kept.
+    name : str
+        IANA name.
+
+    Returns
+    -------
+    str or None
+        The zone kept before, where it was another one.
+
+    Raises
+    ------
+    RangeError
+        If there is no such zone.
+    """
+    zone(name)
+    before = home_zone(store)
+    if before != name:
+        store.settings.save({ZONE_SETTING: name})
+    return before if before not in (None, name) else None
