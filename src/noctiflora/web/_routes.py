@@ -2,11 +2,16 @@
 
 from fastapi import APIRouter
 
-from noctiflora.web import _job_page, _start, _static, _today
+from noctiflora.web import _copies, _data, _job_page, _nights, _settings, _start, _static, _today, _welcome
 
 ROUTERS: tuple[APIRouter, ...] = (
     _static.router,
     _start.router,
     _today.router,
+    _welcome.router,
+    _nights.router,
+    _data.router,
+    _copies.router,
+    _settings.router,
     _job_page.router,
 )

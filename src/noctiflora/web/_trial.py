@@ -26,7 +26,9 @@ def trial(request: Request) -> Response:
         return page(request, "trial_none.html", place="trial")
     under_way = running_trial(state.store)
     if under_way is None:
-        return page(request, "trial_over.html", place="trial", kept=every[-1], lost=_lost(every[-1]), old=len(every) - 1)
+        return page(
+            request, "trial_over.html", place="trial", kept=every[-1], lost=_lost(every[-1]), old=len(every) - 1
+        )
     if under_way.record.state is not Season.RUNNING:
         return page(request, "trial_ended.html", place="trial", kept=under_way, order=order_rows(under_way))
     return _running(request, state, under_way)

@@ -183,7 +183,9 @@ def show(request: Request, key: str) -> Response:
         best=_row(found, len(rows), designs.best, worth=False),
         weekly=None if offered else (weekly.plan.n_nights / 7, round(100 * weekly.score.right)),
         curve=lengths_figure(points, weekly=None if offered else _length(weekly), runs=designs.n, chosen=chosen),
-        remedies=tuple(_remedy(found, r.change, r.plan.n_nights / 7, r.useful) | _shares(r.score) for r in designs.remedies),
+        remedies=tuple(
+            _remedy(found, r.change, r.plan.n_nights / 7, r.useful) | _shares(r.score) for r in designs.remedies
+        ),
         blindable=found.option.blinding in (Blinding.YES, Blinding.HARD),
         error=round(200 * max(t.score.error for t in (*designs.frontier, designs.best))),
         left=sum(bool(t.left) for t in designs.tried),

@@ -8,6 +8,7 @@ from noctiflora.core import GateClosed
 from noctiflora.plan import Door, GateState, Scope
 from noctiflora.web._page import page
 from noctiflora.web._state import state_of
+from noctiflora.web._trial_words import plainly
 from noctiflora.web._words import say as _
 
 
@@ -30,7 +31,9 @@ def safety_stop(request: Request, *, start: bool) -> Response | None:
     if waiting:
         return _shown(request, kind="open", title=_("A few safety questions first"), states=())
     if start and gates.doors[Scope.TRIAL_START] is not Door.OPEN:
-        told = tuple(s for s in gates.states if s.message and s.doors.get(Scope.TRIAL_START, Door.OPEN) is not Door.OPEN)
+        told = tuple(
+            s for s in gates.states if s.message and s.doors.get(Scope.TRIAL_START, Door.OPEN) is not Door.OPEN
+        )
         return _shown(request, kind="shut", title=_("A trial cannot start yet"), states=told)
     return None
 
@@ -42,11 +45,9 @@ def option_stop(request: Request, name: str, reason: str) -> Response:
 
 def gate_error(request: Request, error: GateClosed) -> Response:
     """Return the page of a gate that closed between the form and the action."""
-    return _shown(request, kind="option", title=_("This is not open to you"), states=(), reason=f"{error}.")
+    return _shown(request, kind="option", title=_("This is not open to you"), states=(), reason=plainly(error))
 
 
-def _shown(
-    request: Request, *, kind: str, title: str, states: tuple[GateState, ...], reason: str = ""
-) -> Response:
+def _shown(request: Request, *, kind: str, title: str, states: tuple[GateState, ...], reason: str = "") -> Response:
     values = {"kind": kind, "title": title, "states": states, "reason": reason}
     return page(request, "trial_gate.html", status=403, place="trial", **values)

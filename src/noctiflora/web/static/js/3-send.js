@@ -2,6 +2,7 @@
 (() => {
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.hasAttribute("data-download")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     const button = event.submitter;
