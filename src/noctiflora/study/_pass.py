@@ -1,0 +1,114 @@
+"""The compiled pass over people: the log-likelihood of the population, and each person's effect under it.
+
+A population is one row: mean effect of each strain, slope of each covariate, log omega, then the means of
+log onset and of log wash-out.
+"""
+
+import math
+
+import numpy as np
+from numba import njit
+
+from noctiflora.study._pile import Floats, Integers
+
+_MOST_NEGATIVE = -1e300
+
+
+@njit(cache=True, nogil=True)
+def _log_kinetics(lon: float, loff: float, row: Floats, at: int, spreads: Floats, prior: Floats) -> float:
+    """Return how much likelier a pair of time constants is in the population than under the first stage's prior."""
+    total = 0.0
+    for j in range(2):
+        value = lon if j == 0 else loff
+        if prior[2 * j + 1] <= 0.0:
+            continue
+        here = (value - row[at + j]) / spreads[j]
+        before = (value - prior[2 * j]) / prior[2 * j + 1]
+        total += 0.5 * (before * before - here * here) + math.log(prior[2 * j + 1] / spreads[j])
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _log_curve(curve: Floats, mean: float, var: float) -> float:
+    """Return the log of a curve's area under N(mean, var); see `trial.log_area`."""
+    grown = 1.0 + curve[1] * var
+    exponent = (0.5 * curve[0] * curve[0] * var + curve[0] * mean - 0.5 * curve[1] * mean * mean) / grown
+    total: float = exponent - 0.5 * math.log(grown) + curve[4]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _expected(row: Floats, strain: int, x: Floats, strains: int) -> float:
+    mean: float = row[strain]
+    for j in range(x.size):
+        mean += row[strains + j] * x[j]
+    return mean
+
+
+@njit(cache=True, nogil=True)
+def log_likelihood(
+    rows: Floats,
+    strains: int,
+    spreads: Floats,
+    start: Integers,
+    curves: Floats,
+    strain: Integers,
+    covariates: Floats,
+    kinetics: Floats,
+    out: Floats,
+) -> None:
+    """Add to `out` (B, n) each person's log-likelihood under each of B populations `rows` (B, d)."""
+    at = strains + covariates.shape[1]
+    for b in range(rows.shape[0]):
+        row = rows[b]
+        var = math.exp(2.0 * row[at])
+        for i in range(strain.size):
+            mean = _expected(row, strain[i], covariates[i], strains)
+            peak, total = _MOST_NEGATIVE, 0.0
+            for k in range(start[i], start[i + 1]):
+                log = _log_curve(curves[k], mean, var)
+                log += _log_kinetics(curves[k, 2], curves[k, 3], row, at + 1, spreads, kinetics[i])
+                if log > peak:
+                    total = total * math.exp(peak - log) + 1.0
+                    peak = log
+                else:
+                    total += math.exp(log - peak)
+            out[b, i] = peak + math.log(total)
+
+
+@njit(cache=True, nogil=True)
+def effects(
+    rows: Floats,
+    weight: Floats,
+    strains: int,
+    spreads: Floats,
+    start: Integers,
+    curves: Floats,
+    strain: Integers,
+    covariates: Floats,
+    kinetics: Floats,
+    useful: float,
+    out: Floats,
+) -> None:
+    """Fill `out` (n, 4) with each person's mean, second moment, P(theta > 0) and P(theta > useful)."""
+    at = strains + covariates.shape[1]
+    for i in range(strain.size):
+        first, last = start[i], start[i + 1]
+        logs = np.empty(last - first)
+        for b in range(rows.shape[0]):
+            row = rows[b]
+            var = math.exp(2.0 * row[at])
+            mean = _expected(row, strain[i], covariates[i], strains)
+            for k in range(first, last):
+                logs[k - first] = _log_curve(curves[k], mean, var)
+                logs[k - first] += _log_kinetics(curves[k, 2], curves[k, 3], row, at + 1, spreads, kinetics[i])
+            part = np.exp(logs - logs.max())
+            part *= weight[b] / part.sum()
+            for k in range(first, last):
+                grown = 1.0 + curves[k, 1] * var
+                m, v = (curves[k, 0] * var + mean) / grown, var / grown
+                wide = math.sqrt(2.0 * v) + 1e-300
+                out[i, 0] += part[k - first] * m
+                out[i, 1] += part[k - first] * (m * m + v)
+                out[i, 2] += part[k - first] * 0.5 * math.erfc(-m / wide)
+                out[i, 3] += part[k - first] * 0.5 * math.erfc((useful - m) / wide)
