@@ -51,9 +51,11 @@ def test_growth_in_the_post_is_flagged_and_names_the_consequence() -> None:
 
 
 def test_names_that_grow_in_the_post_are_found_at_each_rank() -> None:
-    table = "lineage,count\nk__Bacteria;f__Enterobacteriaceae;g__Odd,9\nk__Bacteria;f__Bacteroidaceae;g__Bacteroides,9\n"
+    table = (
+        "lineage,count\nk__Bacteria;f__Enterobacteriaceae;g__Odd,9\nk__Bacteria;f__Bacteroidaceae;g__Bacteroides,9\n"
+    )
     assert grown_in_post(read(io.BytesIO(table.encode()), "f")) == {"Enterobacteriaceae", "Odd"}
-    assert grown_in_post(counts(**{"Klebsiella": 5, "Blautia": 9})) == {"Klebsiella"}
+    assert grown_in_post(counts(Klebsiella=5, Blautia=9)) == {"Klebsiella"}
 
 
 def test_shares_without_reads_are_taken_with_caution() -> None:

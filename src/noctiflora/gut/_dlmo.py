@@ -61,7 +61,7 @@ def dlmo(hours: ArrayLike, melatonin_pg_ml: ArrayLike, *, threshold_pg_ml: float
     >>> dlmo([19, 20, 21, 22], [0.5, 1.0, 5.0, 12.0]).hour
     20.5
     """
-    t, y = _checked(hours, melatonin_pg_ml)
+    t, y = check_series(hours, melatonin_pg_ml)
     if not (np.isfinite(threshold_pg_ml) and threshold_pg_ml > 0):
         raise RangeError("the threshold is above 0", where="threshold_pg_ml", found=str(threshold_pg_ml))
     above = y >= threshold_pg_ml
@@ -97,7 +97,8 @@ def three_k(melatonin_pg_ml: ArrayLike) -> float:
     return float(base.mean() + 2 * base.std(ddof=1))
 
 
-def _checked(hours: ArrayLike, melatonin: ArrayLike) -> tuple[Floats, Floats]:
+def check_series(hours: ArrayLike, melatonin: ArrayLike) -> tuple[Floats, Floats]:
+    """Return times and concentrations as arrays; raise RangeError where they are no series."""
     t, y = np.asarray(hours, dtype=float), np.asarray(melatonin, dtype=float)
     if t.ndim != 1 or t.shape != y.shape or t.size < 2:
         raise RangeError(
