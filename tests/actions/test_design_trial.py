@@ -12,7 +12,7 @@ from noctiflora.actions._design_trial import largest_plausible, read_run_in
 from noctiflora.core import DesignError, FormatError, Instrument, Normal, Outcome, Predictive, RangeError
 from noctiflora.store import Store
 from noctiflora.trial import WITHIN_SD, Word
-from tests.actions.seasons import rate
+from tests.actions.seasons import kept, rate
 
 TODAY = dt.date(2025, 5, 1)
 KEY = "lactobacillus-gasseri-cp2305"
@@ -140,3 +140,31 @@ def test_the_largest_plausible_amount_has_that_chance(mean: float, sd: float) ->
 def test_instruments_are_told_apart(store: Store) -> None:
     found = design_trial(store, request(instrument=Instrument.WEARABLE), today=TODAY)
     assert found.designs.before.useful_is_unlikely
+
+
+def test_two_options_share_a_trial_and_one_that_shows_opens_it(store: Store) -> None:
+    asked = request(second_key="bifidobacterium-longum-1714", second_price=0.8, max_weeks=9, run_in=run_in(), least=0.0)
+    found = design_trial(store, asked, today=TODAY)
+    assert found.second is not None
+    assert found.second.option.key == "bifidobacterium-longum-1714"
+    assert found.second.price == 0.8
+    assert found.designs.before_second is not None
+    assert all(one.plan.products == 2 for one in found.designs.frontier)
+    opened = design_trial(store, request(second_key="kefir", max_weeks=9, run_in=run_in(), least=1.0), today=TODAY)
+    assert not opened.designs.blinded
+
+
+def test_two_doses_of_one_product_may_share_a_trial(store: Store) -> None:
+    found = design_trial(store, request(second_key=KEY, max_weeks=9, run_in=run_in(), least=1.0), today=TODAY)
+    assert found.second is not None
+    assert found.designs.before_second == found.designs.before
+
+
+def test_nights_of_an_earlier_trial_are_no_run_in(store: Store) -> None:
+    made = kept(store)
+    values = (6 + np.random.default_rng(1).standard_normal(84)).round(1).tolist()
+    rate(store, made.record.plan.first_night, values)
+    found = design_trial(store, request(outcome=Outcome.RATING), today=TODAY)
+    # the run-in of the earlier trial is free, its own nights are not
+    assert found.designs.noise.n_known == made.record.plan.run_in_nights
+    assert "earlier trial" in found.run_in_told

@@ -41,7 +41,8 @@ def test_json_is_to_its_keys_and_the_same_twice(run: Run, run_in: Path) -> None:
     assert found["weekly_switching"]["nights_with"] == 7
     assert found["threshold"]["false_alarms"]["as modelled"] <= 0.05
     assert set(found["threshold"]["false_alarms"]) == {"as modelled", "ar2", "step", "unequal"}
-    assert found["three_arms"].startswith("not searched")
+    assert found["three_arms"] is False
+    assert found["second_option"] is None
     assert run(*asked).out == ended.out
 
 
@@ -104,3 +105,45 @@ def test_refusals_are_one_sentence(run: Run, tmp_path: Path) -> None:
     assert "allow at least 6 weeks" in short.err
     assert run("trial", "design", "--option", "kefir", "--useful", "-1").code == 3
     assert run("trial", "design", "--option", "kefir", "--looks", "9").code == 2
+
+
+THREE = ("--trials", "100", "--max-weeks", "9", "--looks", "0", "--least", "1")
+TWO_OPTIONS = ("--option", "lactobacillus-gasseri-cp2305", "--option", "bifidobacterium-longum-1714")
+
+
+def test_two_options_are_designed_as_three_arms(run: Run, run_in: Path) -> None:
+    asked = ("trial", "design", *TWO_OPTIONS, *THREE, "--run-in", str(run_in), "--price", "0.5", "--price", "1")
+    found = json.loads(run(*asked, "--format", "json").out)
+    assert found["three_arms"] is True
+    assert found["second_option"]["option"] == "bifidobacterium-longum-1714"
+    for row in found["frontier"]:
+        assert row["products"] == 2
+        assert row["nights"] == row["pairs"] * (2 * row["nights_with"] + row["nights_without"])
+        assert row["capsules"] == 2 * row["pairs"] * row["nights_with"]
+        assert row["cost"] == pytest.approx(1.5 * row["pairs"] * row["nights_with"])
+        assert row["right_of_100"] == pytest.approx(
+            (row["first_right_of_100"] + row["second_right_of_100"]) / 2, abs=0.11
+        )
+        assert row["start"].count("--option") == row["start"].count("--dose") == 2
+    said = " ".join(run(*asked).out.split())
+    assert "both products share one comparator" in said
+    assert "triples" in said
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--option", "kefir"), "two products at most"),
+        (("--price", "1", "--price", "1", "--price", "1"), "more prices than options"),
+    ],
+)
+def test_what_is_no_trial_of_three_arms_is_refused(run: Run, more: tuple[str, ...], words: str) -> None:
+    ended = run("trial", "design", *TWO_OPTIONS, *THREE, *more)
+    assert ended.code == 3
+    assert words in ended.err
+
+
+def test_an_unknown_second_option_is_refused(run: Run) -> None:
+    ended = run("trial", "design", "--option", "lactobacillus-gasseri-cp2305", "--option", "nothing", *THREE)
+    assert ended.code == 3
+    assert "nothing" in ended.err

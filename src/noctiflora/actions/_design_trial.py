@@ -21,6 +21,8 @@ from noctiflora.trial import (
     BELIEVED,
     WITHIN_SD,
     Designs,
+    NoiseBelief,
+    Plan,
     Prior,
     Priors,
     Series,
@@ -74,6 +76,10 @@ class DesignRequest:
         Its name, for messages.
     trials : int
         Simulated trials of each design.
+    second_key : str or None
+        A second option, or the same at another dose, tried in the same trial against the same comparator.
+    second_price : float or None
+        Of one daily dose of it.
     """
 
     option_key: str
@@ -89,6 +95,18 @@ class DesignRequest:
     run_in: str | None = field(default=None, repr=False)
     run_in_where: str = "run-in"
     trials: int = 400
+    second_key: str | None = None
+    second_price: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondOption:
+    """A second option in the same trial: as in `TrialDesign`, what is its own."""
+
+    option: Option
+    expected: Predictive
+    price: float | None
+    largest_plausible: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +135,8 @@ class TrialDesign:
         Of the best accepted design, with its error rates; None where none is accepted.
     largest_plausible : float
         The amount that trials leave a chance of 10 of 100.
+    second : SecondOption or None
+        A second option in the same trial.
     """
 
     option: Option
@@ -129,6 +149,7 @@ class TrialDesign:
     price: float | None
     threshold: Threshold | None
     largest_plausible: float
+    second: SecondOption | None = None
 
 
 def design_trial(
@@ -165,10 +186,7 @@ def design_trial(
     FormatError
         If the run-in cannot be read.
     """
-    check_option(request.option_key)
-    price = kept_costs(store).get(request.option_key) if request.price is None else request.price
-    if price is not None and not price >= 0:
-        raise RangeError("a price is 0 or more", where="--price", found=f"{price:g}")
+    price = _price(store, request.option_key, request.price)
     offered = list_options(
         store, today=today, outcome=request.outcome, instrument=request.instrument, useful=request.useful
     )
@@ -182,10 +200,13 @@ def design_trial(
         priors_for(request.outcome, expected, useful=request.useful, run_in_mean=level, run_in_sd=spread),
         request.outcome,
     )
+    second = _second(store, request, offered)
+    other = None if second is None else replace(priors, theta=second.expected.parts)
     noise = learn_noise(run_in, priors)
     own_sd = WITHIN_SD[request.outcome].value if spread is None else spread
     belief = believing(priors, belief_of(request.outcome, request.instrument), own_sd).coefficients[BELIEVED]
-    blinded = not request.known and option.blinding in (Blinding.YES, Blinding.HARD)
+    hidden = [one.blinding in (Blinding.YES, Blinding.HARD) for one in (option, *([second.option] if second else []))]
+    blinded = not request.known and all(hidden)
     found = design(
         priors,
         noise,
@@ -196,10 +217,15 @@ def design_trial(
         n=request.trials,
         known=belief,
         blinded=blinded,
+        second=other,
         workers=workers,
         progress=None if progress is None else lambda share: progress(SEARCH * share),
     )
-    least = _threshold(found, priors, None if blinded else belief, workers, THRESHOLD_SHARE * found.n)
+    best = max(found.accepted, key=lambda tried: tried.score.right).plan if found.accepted else None
+    least = None
+    if best is not None:
+        known = None if blinded else belief
+        least = _threshold(best, priors, noise, known=known, second=other, workers=workers, n=THRESHOLD_SHARE * found.n)
     if progress is not None:
         progress(1.0)
     return TrialDesign(
@@ -212,6 +238,28 @@ def design_trial(
         run_in_told=told,
         price=price,
         threshold=least,
+        largest_plausible=largest_plausible(expected),
+        second=second,
+    )
+
+
+def _price(store: Store, key: str, asked: float | None) -> float | None:
+    check_option(key)
+    price = kept_costs(store).get(key) if asked is None else asked
+    if price is not None and not price >= 0:
+        raise RangeError("a price is 0 or more", where="--price", found=f"{price:g}")
+    return price
+
+
+def _second(store: Store, request: DesignRequest, offered: OptionList) -> SecondOption | None:
+    if request.second_key is None:
+        return None
+    price = _price(store, request.second_key, request.second_price)
+    expected = expected_for(request.second_key, request.outcome, request.instrument, gather_evidence(store))
+    return SecondOption(
+        option=_open(offered, request.second_key),
+        expected=expected,
+        price=price,
         largest_plausible=largest_plausible(expected),
     )
 
@@ -319,12 +367,18 @@ def _with_level(priors: Priors, outcome: Outcome) -> Priors:
     return replace(priors, coefficients={**priors.coefficients, "mu": Prior(mean=0.0, sd=width)})
 
 
-def _threshold(found: Designs, priors: Priors, belief: Prior | None, workers: int, n: int) -> Threshold | None:
-    """Return the threshold of the best accepted design; None where none is accepted or none keeps the rates."""
-    if not found.accepted:
-        return None
-    best = max(found.accepted, key=lambda tried: tried.score.right)
+def _threshold(
+    plan: Plan,
+    priors: Priors,
+    noise: NoiseBelief,
+    *,
+    known: Prior | None,
+    second: Priors | None,
+    workers: int,
+    n: int,
+) -> Threshold | None:
+    """Return the threshold of a design; None where none keeps the rates."""
     try:
-        return design_threshold(best.plan, priors, found.noise, n=n, known=belief, workers=workers)
+        return design_threshold(plan, priors, noise, n=n, known=known, second=second, workers=workers)
     except DesignError:
         return None

@@ -12,7 +12,7 @@ import typer
 from noctiflora.cli._session import opened, today
 from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show
 from noctiflora.cli._trial_design_text import design_document, design_rows, tell_design
-from noctiflora.core import FormatError, Instrument, Outcome
+from noctiflora.core import DesignError, FormatError, Instrument, Outcome, RangeError
 
 if TYPE_CHECKING:
     from noctiflora.actions import TrialDesign
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 4 << 20
 """A run-in larger than this is none (assumed; ten years of nights need 0.1 MB)."""
 STEPS = 100
+MOST_OPTIONS = 2
 COLUMNS = (
     "weeks",
     "nights_with",
@@ -41,7 +42,14 @@ class _Told(Protocol):
 
 
 def design(
-    option: Annotated[str, typer.Option(metavar="KEY", help="What would be tried: a key of noctiflora options.")],
+    option: Annotated[
+        list[str],
+        typer.Option(
+            metavar="KEY",
+            help="What would be tried: a key of noctiflora options. Twice: two products, or two doses of one, in one "
+            "trial of three arms.",
+        ),
+    ],
     outcome: Annotated[Outcome, typer.Option(help="The one primary outcome.")] = Outcome.EFFICIENCY,
     instrument: Annotated[Instrument, typer.Option(help="By what it is measured.")] = Instrument.DIARY,
     useful: Annotated[
@@ -52,7 +60,10 @@ def design(
         int | None, typer.Option(min=1, help="The most daily doses you would buy.", show_default=False)
     ] = None,
     price: Annotated[
-        float | None, typer.Option(min=0, help="Of one daily dose, in your currency.", show_default=False)
+        list[float] | None,
+        typer.Option(
+            min=0, help="Of one daily dose, in your currency; of two products one after the other.", show_default=False
+        ),
     ] = None,
     looks: Annotated[
         list[int] | None, typer.Option(min=0, max=4, help="Looks before the end to try; may be repeated. 0 and 2.")
@@ -68,17 +79,20 @@ def design(
     format: FormatOption = Format.TABLE,
     db: DatabaseOption = None,
 ) -> None:
-    """Say what a trial of one option could tell you, at what price, and whether any is worth it."""
+    """Say what a trial of one option, or of two, could tell you, at what price, and whether any is worth it."""
     from noctiflora.actions import DesignRequest, design_trial
 
+    second = _second(option, price)
     request = DesignRequest(
-        option_key=option,
+        option_key=option[0],
+        second_key=second,
+        second_price=price[-1] if price and second else None,
         outcome=outcome,
         instrument=instrument,
         useful=useful,
         max_weeks=max_weeks,
         max_capsules=max_capsules,
-        price=price,
+        price=price[0] if price else None,
         n_looks=tuple(sorted(set(looks))) if looks else (0, 2),
         least=least / 100,
         known=known,
@@ -89,6 +103,20 @@ def design(
     with opened(db) as store, _bar() as told:
         found = design_trial(store, request, today=today(), workers=os.cpu_count() or 1, progress=told)
     _show(found, format)
+
+
+def _second(options: list[str], prices: list[float] | None) -> str | None:
+    """Return the second option, where one is asked for."""
+    if len(options) > MOST_OPTIONS:
+        raise DesignError(
+            "a trial has two products at most: three arms with the comparator",
+            where="--option",
+            found=", ".join(options),
+            do="choose two, or design two trials",
+        )
+    if len(prices or ()) > len(options):
+        raise RangeError("there are more prices than options", where="--price", found=str(len(prices or ())))
+    return options[1] if len(options) == MOST_OPTIONS else None
 
 
 def _show(found: "TrialDesign", format: Format) -> None:

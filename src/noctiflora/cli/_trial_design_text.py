@@ -62,8 +62,19 @@ def design_document(found: "TrialDesign") -> dict[str, object]:
     d, request = found.designs, found.request
     noise = d.noise.middle
     limit = found.threshold
+    second = found.second
     return {
         "option": found.option.key,
+        "second_option": None
+        if second is None or d.before_second is None
+        else {
+            "option": second.option.key,
+            "option_door": second.option.door.value,
+            "p_benefit": d.before_second.p_benefit,
+            "p_useful": d.before_second.p_useful,
+            "useful_is_unlikely": d.before_second.useful_is_unlikely,
+            "largest_plausible": second.largest_plausible,
+        },
         "option_door": found.option.door.value,
         "outcome": request.outcome.value,
         "instrument": request.instrument.value,
@@ -106,7 +117,7 @@ def design_document(found: "TrialDesign") -> dict[str, object]:
             "trials": limit.n,
             "false_alarms": {world: rate.rate for world, rate in limit.rates.items()},
         },
-        "three_arms": "not searched: one product against its comparator; two products take two trials",
+        "three_arms": second is not None,
     }
 
 
@@ -118,12 +129,20 @@ def _plan(found: "TrialDesign", plan: "Plan") -> dict[str, Cell]:
         "nights_without": plan.off,
         "pairs": plan.pairs,
         "looks": plan.n_looks,
-        "look_after_pairs": ", ".join(str(night // (plan.on + plan.off)) for night in plan.looks),
+        "products": plan.products,
+        "look_after_pairs": ", ".join(str(night // plan.block) for night in plan.looks),
         "bottle_nights": plan.bottle,
         "capsules": plan.capsules,
-        "cost": None if found.price is None else round(found.price * plan.capsules, 2),
+        "cost": _cost(found, plan),
         "start": _start(found, plan),
     }
+
+
+def _cost(found: "TrialDesign", plan: "Plan") -> float | None:
+    """Return what the product costs, of two products both; None where a price is not known."""
+    prices = [found.price] if found.second is None else [found.price, found.second.price]
+    known = [price for price in prices if price is not None]
+    return round(sum(known) * plan.pairs * plan.on, 2) if len(known) == len(prices) else None
 
 
 def _start(found: "TrialDesign", plan: "Plan") -> str:
@@ -131,8 +150,9 @@ def _start(found: "TrialDesign", plan: "Plan") -> str:
     without = "" if plan.on == plan.off else f" --nights-without {plan.off}"
     known = "" if found.designs.blinded else " --known"
     request = found.request
+    second = "" if found.second is None else f" --option {found.second.option.key} --dose 'NUMBER UNIT'"
     return (
-        f"noctiflora trial start --option {found.option.key} --dose 'NUMBER UNIT' --useful {found.designs.useful:g} "
+        f"noctiflora trial start --option {found.option.key} --dose 'NUMBER UNIT'{second} --useful {found.designs.useful:g} "
         f"--nights {plan.on}{without} --pairs {plan.pairs} --looks {plan.n_looks} --outcome {request.outcome.value} "
         f"--instrument {request.instrument.value}{known}"
     )
@@ -150,22 +170,47 @@ def _score(score: "Score") -> dict[str, Cell]:
         "threshold": None if score.c > 1 else score.c,
         "false_alarms_of_100": round(100 * score.false_alarms.rate, 1),
         "trials": score.n,
+        **_each(score),
     }
+
+
+def _each(score: "Score") -> dict[str, Cell]:
+    """Return right and wrong of each of two products; nothing where there is one."""
+    names = ("first", "second")
+    rows: dict[str, Cell] = {}
+    for name, one in zip(names, score.products, strict=False):
+        rows[f"{name}_right_of_100"] = round(100 * one.right, 1)
+        rows[f"{name}_wrong_of_100"] = round(100 * one.wrong, 1)
+    return rows
 
 
 def _tell_before(found: "TrialDesign") -> None:
     d, outcome, before = found.designs, found.request.outcome, found.designs.before
-    if found.option.door.value != "open":
-        typer.echo(filled(f"{found.option.name} is not open to you: {found.option.door_reason}", ""))
+    both = [(found.option, before)]
+    if found.second is not None and d.before_second is not None:
+        both.append((found.second.option, d.before_second))
+    shut = [option for option, _ in both if option.door.value != "open"]
+    for option in shut:
+        typer.echo(filled(f"{option.name} is not open to you: {option.door_reason}", ""))
+    if shut:
         typer.echo(filled("What follows is arithmetic and opens nothing: noctiflora gates", "") + "\n")
-    typer.echo(
-        filled(
-            f"{found.option.name}, {outcome.label} ({found.request.instrument.value}). Of 100 people like you it makes "
-            f"{_hundred(before.p_benefit)} sleep better at all and {_hundred(before.p_useful)} by the {d.useful:g} "
-            f"{outcome.unit} called worth it, as far as trials tell.",
-            "",
+    for option, chance in both:
+        typer.echo(
+            filled(
+                f"{option.name}, {outcome.label} ({found.request.instrument.value}). Of 100 people like you it makes "
+                f"{_hundred(chance.p_benefit)} sleep better at all and {_hundred(chance.p_useful)} by the {d.useful:g} "
+                f"{outcome.unit} called worth it, as far as trials tell.",
+                "",
+            )
         )
-    )
+    if found.second is not None:
+        typer.echo(
+            filled(
+                "Three arms: both products share one comparator, and each has its answer; what one does is taken to "
+                "tell nothing of the other.",
+                "",
+            )
+        )
     typer.echo(filled(f"Your nights vary by about {d.noise.middle.sigma:.2g} {outcome.unit}: {found.run_in_told}.", ""))
     if before.useful_is_unlikely:
         typer.echo(
@@ -191,7 +236,10 @@ def _way_out(found: "TrialDesign") -> str:
 
 def _sentence(found: "TrialDesign", tried: "Tried") -> str:
     plan, score = tried.plan, tried.score
-    cost = "" if found.price is None else f", {found.price * plan.capsules:.2f} to pay"
+    price = _cost(found, plan)
+    cost = "" if price is None else f", {price:.2f} to pay"
+    if found.second is not None:
+        return _of_two(found, tried, cost)
     worth = "" if tried.plan in {t.plan for t in found.designs.accepted} else " Not worth it by your own measure."
     mean = round(score.nights / 7)
     early = f" Looks end it after {mean} weeks on average." if mean < round(plan.n_nights / 7) else ""
@@ -199,6 +247,22 @@ def _sentence(found: "TrialDesign", tried: "Tried") -> str:
         f"{plan.n_nights / 7:g} weeks, {plan.capsules} capsules{cost}: of 100 trials like yours "
         f"{_hundred(score.right)} end in a clear and right answer, {_hundred(score.wrong)} in a wrong one "
         f"({_words(score)}). {_periods(plan)}{early}{worth}"
+    )
+
+
+def _of_two(found: "TrialDesign", tried: "Tried", cost: str) -> str:
+    assert found.second is not None
+    plan, score = tried.plan, tried.score
+    worth = "" if tried.plan in {t.plan for t in found.designs.accepted} else " Not worth it by your own measure."
+    mean = round(score.nights / 7)
+    early = f" Looks end it after {mean} weeks on average." if mean < round(plan.n_nights / 7) else ""
+    each = "; ".join(
+        f"of {name} {_hundred(one.right)} end in a clear and right answer ({_words(one)})"
+        for name, one in zip((found.option.name, found.second.option.name), score.products, strict=True)
+    )
+    return (
+        f"{plan.n_nights / 7:g} weeks, {plan.capsules} capsules in all{cost}: of 100 trials like yours, {each}; "
+        f"{_hundred(score.wrong)} give any wrong answer. {_periods(plan)}{early}{worth}"
     )
 
 
@@ -211,10 +275,12 @@ def _words(score: "Score") -> str:
 
 def _periods(plan: "Plan") -> str:
     looks = {0: "no look", 1: "1 look"}.get(plan.n_looks, f"{plan.n_looks} looks")
+    word = "pairs" if plan.products == 1 else "triples"
+    each = "" if plan.products == 1 else " each"
     if plan.on == plan.off:
-        return f"{plan.pairs} pairs of periods of {plan.on} nights, {looks}."
+        return f"{plan.pairs} {word} of periods of {plan.on} nights, {looks}."
     return (
-        f"{plan.pairs} pairs of {plan.on} nights with and {plan.off} without, in bottles of {plan.bottle} nights, "
+        f"{plan.pairs} {word} of {plan.on} nights{each} with and {plan.off} without, in bottles of {plan.bottle} nights, "
         f"{looks}."
     )
 
@@ -275,8 +341,7 @@ def _tell_beside(found: "TrialDesign") -> None:
         filled(
             f"Each design was tried on {d.n} simulated people, the same for all; of {len(d.tried)} designs "
             f"{sum(bool(t.left) for t in d.tried)} were left early. A share may be off by "
-            f"{2 * 100 * max(t.score.error for t in (*d.frontier, d.best)):.0f} of 100. Three arms are not searched: "
-            "two products take two trials. Education, not medical advice.",
+            f"{2 * 100 * max(t.score.error for t in (*d.frontier, d.best)):.0f} of 100. Education, not medical advice.",
             "",
         )
     )

@@ -27,8 +27,8 @@ SHAPES = 6
 """Hyperparameters of a cloud: two of the noise, two of each product."""
 POINTS = 512
 """Points of an answer."""
-FINE_POINTS = 4096
-"""Points of a series that fewer do not carry; the engine for two products would take a second for each."""
+FINE_POINTS = 2048
+"""Points of the series that fewer do not carry; the engine for two products would take a second for each."""
 LEAST_OF_ALL = 5.0
 """Effective points below which even these tell nothing: the trial is counted as undecided."""
 
@@ -60,25 +60,21 @@ def run_group_of(setting: Setting, plan: Plan, g: int, cloud: Cloud, ends: tuple
     trials = _trials(setting, plan, g)
     raw, u = _raw(setting, ends, trials, cloud, POINTS)
     found = _concluded(raw)
-    again = np.flatnonzero(np.any(_weak(found), axis=(0, 1)))
-    if again.size:
+    lanes = np.arange(trials.y.shape[1])
+    for n_points in (POINTS, FINE_POINTS):
+        again = np.flatnonzero(np.any(_weak(found), axis=(0, 1)))
+        if not again.size:
+            break
+        # those whom few points carry get points where these lie together; what is weak still is among them
+        at = np.searchsorted(lanes, again)
         part = _Trials(doses=trials.doses, seen=trials.seen, y=np.ascontiguousarray(trials.y[:, again]))
-        raw, u = _raw(setting, ends, part, _pooled(raw[:, :, :, again], u), POINTS)
+        raw, u = _raw(setting, ends, part, _pooled(raw[:, :, :, at], u), n_points)
         _take_better(found, again, _concluded(raw))
-    for lane in np.flatnonzero(np.any(_weak(found), axis=(0, 1))).tolist():
-        _refine(setting, ends, trials, lane, found)
+        lanes = again
     chances = np.where(found[:, :, :, 3:4] >= LEAST_OF_ALL, found[:, :, :, :3], 0.5)
     # (looks, products, lanes, 3) to lanes with the products' chances side by side
     side = np.concatenate([chances[:, 0], chances[:, 1]], axis=2)
     return side.reshape(side.shape[0], 1 if setting.null_only else 2, -1, 6)
-
-
-def _refine(setting: Setting, ends: tuple[int, ...], trials: _Trials, lane: int, found: Floats) -> None:
-    """Analyse one series with points of its own, placed where coarser ones say that it lies."""
-    one = _Trials(doses=trials.doses, seen=trials.seen, y=np.ascontiguousarray(trials.y[:, lane : lane + 1]))
-    raw, u = _raw(setting, ends, one, prior_cloud(SHAPES), POINTS)
-    raw, _ = _raw(setting, ends, one, _pooled(raw, u), FINE_POINTS)
-    _take_better(found, np.array([lane]), _concluded(raw))
 
 
 def _take_better(found: Floats, lanes: np.ndarray[tuple[int], np.dtype[np.int64]], newer: Floats) -> None:
