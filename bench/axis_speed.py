@@ -220,7 +220,7 @@ def circadian_package(name: str) -> float:
     clock = t % 24
     light = np.where((clock < 7) | (clock >= 23), 0.0, 300.0)
     if name == "Hilaire07":
-        light = np.vstack([light, np.where(light > 0, 1.0, 0.0)])  # its second input is being awake
+        light = np.column_stack([light, np.where(light > 0, 1.0, 0.0)])  # its second input is being awake
     model = getattr(models, name)()
     model.integrate(t, input=light)
     return cpu(lambda: model.integrate(t, input=light), 1.0)

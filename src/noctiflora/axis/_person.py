@@ -109,6 +109,12 @@ def _defaults() -> tuple[float, ...]:
     return tuple(p.value for p in load_model().parameters)
 
 
+@cache
+def _inverted() -> tuple[str, ...]:
+    """Return the parameters that the model divides by; found once, because the search walks every formula."""
+    return tuple(reciprocals(load_model()))
+
+
 def parameter_matrix(people: Sequence[Mapping[str, float]]) -> Lanes:
     """Return parameters, derived constants and reciprocals of many people, one column each.
 
@@ -141,5 +147,5 @@ def with_constants(values: Lanes) -> Lanes:
         rows.append(named[term.name])
     whole = np.vstack([values[: len(model.parameters)], *np.broadcast_arrays(*rows, values[0])[:-1]])
     with np.errstate(divide="ignore"):
-        inverted = [1.0 / whole[model.parameter_index[name]] for name in reciprocals(model)]
+        inverted = [1.0 / whole[model.parameter_index[name]] for name in _inverted()]
     return np.vstack([whole, *inverted])

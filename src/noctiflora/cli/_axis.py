@@ -1,6 +1,6 @@
 """The commands of ``axis``: the gut-brain-sleep model, run; every coupling in it is a hypothesis."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -101,7 +101,7 @@ def simulate(
     rows = _rows(document["nights"])
     if format is Format.TABLE:
         typer.echo(f"{HYPOTHESIS}\n{found.status_text}")
-        for note in (*found.warnings, *_example(given)):
+        for note in (*found.warnings, *_example(given, own=person.values)):
             typer.echo(f"  note: {note}")
     columns = tuple(name for name in COLUMNS if not rows or name in rows[0])
     show(rows, tuple(rows[0]) if rows and format is Format.CSV else columns, format=format, document=document)
@@ -262,9 +262,11 @@ def warm() -> None:
     typer.echo("Ready.")
 
 
-def _example(given: "Sequence[Intervention]") -> list[str]:
-    """Return the word that a preparation without a name needs: its size is nobody's."""
-    acts = sorted({i.strain.potency for i in given if i.strain is not None})
+def _example(given: "Sequence[Intervention]", *, own: "Mapping[str, float] | None" = None) -> list[str]:
+    """Return the word that a preparation without a name needs, unless its potency was set: its size is nobody's."""
+    acts = sorted(
+        {i.strain.potency for i in given if i.strain and ("vX" if i.strain.live else "vK") not in (own or {})}
+    )
     text = (
         "the preparation acts with the example potency {:g}, which no product was found to have; axis calibrate gives "
         "a product's own, with its range"
