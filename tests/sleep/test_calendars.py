@@ -62,12 +62,16 @@ def _instant(date: dt.date, hour: float, zone: str) -> dt.datetime:
 
 
 def _stages(rng: random.Random, length: int) -> list[tuple[Stage, float]]:
-    """Return stages that begin and end asleep and last `length` minutes together."""
+    """Return stages that begin and end asleep and last `length` minutes together, at most a third of it awake."""
     out: list[tuple[Stage, float]] = [(Stage.LIGHT, 15.0)]
-    left = length - 30
+    left, awake = length - 30, length / 3
     while left > 0:
         part = min(left, rng.randint(5, 70))
-        out.append((rng.choice((Stage.DEEP, Stage.REM, Stage.LIGHT, Stage.AWAKE)), float(part)))
+        stage = rng.choice((Stage.DEEP, Stage.REM, Stage.LIGHT, Stage.AWAKE))
+        if stage is Stage.AWAKE:
+            stage = Stage.AWAKE if part <= awake else Stage.LIGHT
+            awake -= part
+        out.append((stage, float(part)))
         left -= part
     return [*out, (Stage.LIGHT, 15.0)]
 

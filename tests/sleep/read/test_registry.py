@@ -61,9 +61,12 @@ SAMPLES: dict[str, bytes] = {
     "EDF+ hypnogram": hypnogram(START, marks(YASA)),
 }
 
+NEEDS_AN_EXTRA = {"Raw actigraphy"}
+"""Read by a library that is not installed for the tests; its own test puts a stand-in in its place."""
+
 
 def test_every_format_has_its_sample_here() -> None:
-    assert set(SAMPLES) == set(labels()) == {f.label for f in FORMATS}
+    assert set(SAMPLES) | NEEDS_AN_EXTRA == set(labels()) == {f.label for f in FORMATS}
 
 
 @pytest.mark.parametrize("label", list(SAMPLES))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from noctiflora.core import FormatError, InputError
+from noctiflora.sleep.read._actigraphy import ACTIGRAPHY
 from noctiflora.sleep.read._apple import APPLE
 from noctiflora.sleep.read._archive import is_zip, walk
 from noctiflora.sleep.read._consensus import CONSENSUS
@@ -65,6 +66,7 @@ FORMATS: tuple[Format, ...] = (
     CONSENSUS,
     SHEET,
     EDF,
+    ACTIGRAPHY,
 )
 """Asked in this order; a new format is one file and one entry here."""
 
