@@ -10,6 +10,7 @@ share that guards the white tail; all weighted against the mixture they come fro
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -87,6 +88,8 @@ class _Target:
 
     def z(self, u: Floats) -> Floats:
         """Return hyperparameters, (N, 5), of points (N, d)."""
+        if self.free.all():
+            return np.asarray(self.frame.z_mean + u * self.frame.z_sd)
         z = np.tile(self.frame.z_mean, (u.shape[0], 1))
         z[:, self.free] += u * self.frame.z_sd[self.free]
         return z
@@ -206,18 +209,28 @@ def _laplace(log_density: Callable[[Floats], Floats], d: int) -> Shape:
 def _differences(log_density: Callable[[Floats], Floats], u: Floats) -> tuple[Floats, Floats, Floats]:
     """Return gradient, and axes with curvatures of -log density, by central differences."""
     d = u.size
-    eye = np.eye(d) * STEP
-    upper, lower = np.triu_indices(d, 1)
-    pairs = eye[upper] + eye[lower]
-    value = log_density(u + np.vstack([np.zeros((1, d)), eye, -eye, pairs, -pairs]))
-    at, up, down = value[0], value[1 : d + 1], value[d + 1 : 2 * d + 1]
-    both = value[2 * d + 1 :].reshape(2, -1).sum(axis=0)
-    gradient = (up - down) / (2 * STEP)
-    hessian = np.diag((up + down - 2 * at) / STEP**2)
-    cross = (both - (up + down)[upper] - (up + down)[lower] + 2 * at) / (2 * STEP**2)
-    hessian[upper, lower] = hessian[lower, upper] = cross
-    gradient = np.clip(np.nan_to_num(gradient), -STEEPEST, STEEPEST)
-    if not np.all(np.isfinite(hessian)):
-        return gradient, np.eye(d), np.ones(d)
+    places, per_gradient, per_hessian = _stencil(d)
+    value = log_density(u + places)
+    if not np.all(np.isfinite(value)):
+        return np.clip(np.nan_to_num(per_gradient @ np.nan_to_num(value)), -STEEPEST, STEEPEST), np.eye(d), np.ones(d)
+    gradient = np.clip(per_gradient @ value, -STEEPEST, STEEPEST)
+    hessian = (per_hessian @ value).reshape(d, d)
     curvature, axes = np.linalg.eigh(-hessian)
     return gradient, axes, np.clip(np.abs(curvature), LEAST_CURVATURE, MOST_CURVATURE)
+
+
+@lru_cache(maxsize=8)
+def _stencil(d: int) -> tuple[Floats, Floats, Floats]:
+    """Return where to ask, (S, d), and what makes gradient, (d, S), and curvature, (d * d, S), of the values."""
+    upper, lower = np.triu_indices(d, 1)
+    eye = np.eye(d)
+    pairs = eye[upper] + eye[lower]
+    places = np.vstack([np.zeros((1, d)), eye, -eye, pairs, -pairs])
+    value = np.eye(places.shape[0])
+    at, up, down = value[0], value[1 : d + 1], value[d + 1 : 2 * d + 1]
+    both = value[2 * d + 1 :].reshape(2, -1, places.shape[0]).sum(axis=0)
+    hessian = np.zeros((d, d, places.shape[0]))
+    hessian[np.arange(d), np.arange(d)] = up + down - 2 * at
+    cross = (both - (up + down)[upper] - (up + down)[lower] + 2 * at) / 2
+    hessian[upper, lower] = hessian[lower, upper] = cross
+    return places * STEP, (up - down) / (2 * STEP), hessian.reshape(d * d, -1) / STEP**2

@@ -9,8 +9,8 @@ from scipy.special import chdtri, ndtri
 from scipy.stats import qmc
 
 from noctiflora.trial._arrays import Floats, Integers
+from noctiflora.trial._proposal_kernel import FREEDOM, log_mixture
 
-FREEDOM = 7.0
 SEED = 20240229
 """Seed of the scrambled points: the same for every analysis, so that one input has one answer."""
 FUNNEL = np.array([0.5, 0.0, 0.5, 0.0, 0.0])
@@ -73,9 +73,16 @@ def around(first: Shape, free: Integers) -> tuple[Shape, Shape, Shape]:
 def mixed(u: Floats, shapes: Sequence[Shape], counts: Sequence[int]) -> Floats:
     """Return the log-density of the mixture that `counts` points of each shape make, up to the shared constant."""
     total = sum(counts)
-    parts = np.array([shape.log_density(u) + np.log(n / total) for shape, n in zip(shapes, counts, strict=True) if n])
-    top = parts.max(axis=0)
-    return np.asarray(top + np.log(np.exp(parts - top).sum(axis=0)))
+    used = [(shape, n / total) for shape, n in zip(shapes, counts, strict=True) if n]
+    out = np.empty(u.shape[0])
+    log_mixture(
+        u,
+        np.array([shape.centre for shape, _ in used]),
+        np.array([shape.root for shape, _ in used]),
+        np.log([share for _, share in used]),
+        out,
+    )
+    return out
 
 
 def matched(u: Floats, weight: Floats, other: Shape) -> Shape:
