@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from noctiflora.cli._compile_notice import tell_compile
-from noctiflora.cli._session import today
-from noctiflora.cli._show import Cell, Format, FormatOption, show, show_json
+from noctiflora.cli._session import opened, today
+from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show, show_json
 from noctiflora.core import FormatError, Outcome, RangeError
 
 if TYPE_CHECKING:
@@ -200,13 +200,16 @@ def calibrate(
     ] = None,
     people: Annotated[int, typer.Option(help="In the virtual trial.")] = 150,
     seed: SeedOption = 0,
+    db: DatabaseOption = None,
 ) -> None:
-    """Find the potency at which virtual trials show what real ones have pooled."""
-    from noctiflora.actions import calibrate_strain
+    """Find the potency at which virtual trials show what real ones have pooled, those you added included."""
+    from noctiflora.actions import calibrate_strain, gather_evidence
     from noctiflora.axis import calibration_dict
 
+    with opened(db) as store:
+        known = gather_evidence(store)
     tell_compile()
-    show_json(calibration_dict(calibrate_strain(strain, people=people, seed=seed)))
+    show_json(calibration_dict(calibrate_strain(strain, evidence=known, people=people, seed=seed)))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,28 @@ def test_values_that_do_not_fit_the_hours_are_refused() -> None:
     for lanes in ([], [DayLane(name="x", unit="x", now=(1.0,), then=HOURS)]):
         with pytest.raises(RangeError, match="one value at each hour"):
             axis_day(HOURS, lanes)
+
+
+def test_a_band_is_drawn_under_its_curve_said_in_the_key_and_held_in_the_table() -> None:
+    banded = DayLane(
+        name="Melatonin",
+        unit="pmol/L",
+        now=HOURS,
+        then=HOURS[::-1],
+        now_band=(tuple(h - 2 for h in HOURS), tuple(h + 2 for h in HOURS)),
+        then_band=(tuple(h - 3 for h in HOURS[::-1]), tuple(h + 30 for h in HOURS[::-1])),
+    )
+    data = axis_day(HOURS, [banded])
+    assert data.scales[0].high >= 66.0, "the band fits into the lane"
+    figure = axis_day_figure(data, change="x", caption="")
+    drawn = str(figure.narrow.body)
+    assert drawn.index('class="soft"') < drawn.index('class="hyp-b"') < drawn.index('class="hyp-s"')
+    assert [s.sign for s in figure.signs] == ["median", "hyp-line", "hyp-band", "soft"]
+    assert figure.table is not None
+    assert figure.table.rows[0] == ("12:00", "12 (10 to 14) → 36 (33 to 66)")
+    short = replace(banded, now_band=((1.0,), (2.0,)))
+    with pytest.raises(RangeError):
+        axis_day(HOURS, [short])
 
 
 @settings(max_examples=40, deadline=None)

@@ -48,3 +48,32 @@ def test_courses_of_different_length_are_refused() -> None:
     ):
         with pytest.raises(RangeError, match="same weeks"):
             axis_weeks(courses)
+
+
+def test_levels_begin_where_they_stood_and_need_no_zero() -> None:
+    level = WeekCourse(
+        name="Guild",
+        unit="%",
+        low=(95.0, 94.0),
+        middle=(98.0, 97.0),
+        high=(101.0, 100.0),
+        start=(96.0, 99.0, 102.0),
+        plain=(99.0, 99.1),
+    )
+    data = axis_weeks([level])
+    assert data.scales[0].low > 80.0
+    assert data.scales[0].high >= 102.0
+    assert level.base == (99.0, 99.0, 99.1)
+    figure = axis_weeks_figure(data, change="", caption="x")
+    assert figure.table is not None
+    assert figure.table.rows[-1] == ("2", "97.00 (94.00 to 100.00)")
+    assert "Level" in figure.table.caption
+
+
+def test_more_than_three_panels_go_on_below() -> None:
+    one = WeekCourse(name="A", unit="u", low=(0.0,), middle=(1.0,), high=(2.0,))
+    three, four = (axis_weeks_figure(axis_weeks([one] * n), change="x", caption="").broad for n in (3, 4))
+    assert three is not None
+    assert four is not None
+    assert four.height > 1.9 * three.height
+    assert four.width == three.width
