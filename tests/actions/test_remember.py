@@ -1,11 +1,12 @@
 """What is remembered, and when it is worked out anew."""
 
 import datetime as dt
+import os
 import threading
 from pathlib import Path
 
 from noctiflora.actions._list_nights import list_nights
-from noctiflora.actions._remember import imports_stamp, remember
+from noctiflora.actions._remember import change_stamp, imports_stamp, remember
 from noctiflora.sleep import Episode
 from noctiflora.store import Batch, open_store
 
@@ -55,6 +56,18 @@ def test_two_askers_share_one_working_out(tmp_path: Path) -> None:
         for thread in threads:
             thread.join(10)
     assert len(made) == 1
+
+
+def test_a_file_just_written_is_never_remembered_and_a_settled_one_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    with open_store(path, now=lambda: NOW) as store:
+        assert change_stamp(store) != change_stamp(store)
+        past = path.stat().st_mtime - 10
+        os.utime(path, (past, past))
+        first = change_stamp(store)
+        assert change_stamp(store) == first
+        store.settings.save({"a": "b"})
+        assert change_stamp(store) != first
 
 
 def test_nights_follow_imports_and_corrections_of_any_process(tmp_path: Path) -> None:

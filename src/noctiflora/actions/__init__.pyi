@@ -45,6 +45,7 @@ from ._gather_evidence import gather_evidence as gather_evidence
 from ._gather_evidence import own_share_ids as own_share_ids
 from ._home_zone import home_zone as home_zone
 from ._home_zone import keep_zone as keep_zone
+from ._gut_page import gut_page as gut_page
 from ._import_files import FileOutcome as FileOutcome
 from ._import_files import ImportReport as ImportReport
 from ._import_files import Part as Part
@@ -52,7 +53,9 @@ from ._import_files import import_files as import_files
 from ._keep_gut import KeptGut as KeptGut
 from ._keep_gut import StoolOutcome as StoolOutcome
 from ._keep_gut import keep_gut as keep_gut
+from ._keep_gut import keep_gut_file as keep_gut_file
 from ._keep_gut import kept_guts as kept_guts
+from ._keep_gut import shown_guts as shown_guts
 from ._keep_scores import current_scores as current_scores
 from ._keep_scores import keep_scores as keep_scores
 from ._keep_trial import KeptTrial as KeptTrial
@@ -73,6 +76,7 @@ from ._log_trial import read_circumstance as read_circumstance
 from ._look_trial import LookWord as LookWord
 from ._look_trial import look_trial as look_trial
 from ._move_store import move_store as move_store
+from ._observe_gut import observe_gut as observe_gut
 from ._place_gut import place_gut as place_gut
 from ._pool_table import PooledTable as PooledTable
 from ._pool_table import pool_table as pool_table
@@ -84,6 +88,9 @@ from ._preview_import import keep_preview as keep_preview
 from ._preview_import import preview_import as preview_import
 from ._read_gut import GutFile as GutFile
 from ._read_gut import read_gut as read_gut
+from ._remember import change_stamp as change_stamp
+from ._remember import imports_stamp as imports_stamp
+from ._remember import remember as remember
 from ._score_gut import GutScores as GutScores
 from ._score_gut import score_gut as score_gut
 from ._set_costs import check_option as check_option
@@ -117,6 +124,7 @@ from ._veil import veil_lifted_on as veil_lifted_on
 from ._verdict_report import verdict_report as verdict_report
 from ._virtual_season import virtual_season as virtual_season
 from ._what_if import what_if as what_if
+from ._what_if_answer import NightSeries as NightSeries
 from ._what_if_answer import WhatIfAnswer as WhatIfAnswer
 from ._what_if_answer import WhatIfSliders as WhatIfSliders
 from ._what_if_answer import answer_dict as answer_dict

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from noctiflora.core import RangeError
-from noctiflora.intake import DatedScore, latest_scores, score_entry
+from noctiflora.intake import PREFIX, DatedScore, latest_scores, score_entry
 from noctiflora.store import Store
 
 
@@ -36,4 +36,4 @@ def keep_scores(store: Store, values: Mapping[str, float], *, date: dt.date, tod
 
 def current_scores(store: Store, *, today: dt.date) -> dict[str, DatedScore]:
     """Return the latest score of each kind that still counts, by name."""
-    return latest_scores(store.diary.checkins(), today=today)
+    return latest_scores(store.diary.checkins(prefix=PREFIX), today=today)

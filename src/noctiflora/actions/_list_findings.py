@@ -4,6 +4,7 @@ import datetime as dt
 
 from noctiflora.actions._keep_scores import current_scores
 from noctiflora.actions._list_nights import list_nights
+from noctiflora.actions._remember import change_stamp, remember
 from noctiflora.actions._veil import veil
 from noctiflora.plan import Finding, find
 from noctiflora.store import Store
@@ -15,6 +16,10 @@ def list_findings(store: Store, *, today: dt.date) -> tuple[Finding, ...]:
     While a trial is under way they stand as they stood before it (see `Veil`). An age that was
     entered and still counts sets the guide values that differ with age.
     """
+    return remember(store, ("findings", today), change_stamp(store), lambda: _found(store, today))
+
+
+def _found(store: Store, today: dt.date) -> tuple[Finding, ...]:
     found, over = list_nights(store), veil(store, today=today)
     checkins = store.diary.checkins()
     age = current_scores(store, today=today).get("age_years")

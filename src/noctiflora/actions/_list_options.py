@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from noctiflora.actions._answer_gates import review_gates
 from noctiflora.actions._gather_evidence import gather_evidence
+from noctiflora.actions._remember import change_stamp, remember
 from noctiflora.actions._set_costs import kept_costs
 from noctiflora.core import Instrument, Outcome, Predictive, Source
 from noctiflora.evidence import Evidence, OptionEntry, grade, load_options, pool, predictive
@@ -62,6 +63,15 @@ def list_options(
     useful : float, optional
         Smallest amount worth it; `trial.USEFUL` by default.
     """
+    what = ("options", today, outcome, instrument, useful)
+    return remember(
+        store, what, change_stamp(store), lambda: _listed(store, today, outcome, instrument=instrument, useful=useful)
+    )
+
+
+def _listed(
+    store: Store, today: dt.date, outcome: Outcome, *, instrument: Instrument, useful: float | None
+) -> OptionList:
     evidence, entries = gather_evidence(store), load_options()
     gates = review_gates(store, today=today)
     amount = USEFUL[outcome].value if useful is None else useful

@@ -100,7 +100,7 @@ def _preview(read: FileRead) -> FilePreview:
     if read.refusal:
         return FilePreview(name=read.path.name, formats=formats, refusal=read.refusal)
     if read.stool is not None:
-        samples = 0 if read.joined else len(read.stool.samples)
+        samples = 0 if read.joined else len(read.stool.sample_ids)
         return FilePreview(name=read.path.name, formats=(read.stool.format,), refusal="", n_stools=samples)
     found = resolve([episode for reading in read.readings for episode in reading.episodes])
     nights = found.nights

@@ -1,6 +1,7 @@
 """Remembers what was worked out of a store, as long as what it was worked out from stays the same."""
 
 import threading
+import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar, cast
@@ -44,6 +45,30 @@ def remember(store: Store, what: Hashable, stamp: Hashable, make: Callable[[], T
         if kept.stamp != stamp:
             kept.value, kept.stamp = make(), stamp
         return cast(T, kept.value)
+
+
+SETTLED_S = 2.0
+"""A file written within this many seconds may be written again under the same time of change (assumed; 0.01 to 2 s)."""
+
+
+def change_stamp(store: Store) -> Hashable:
+    """Return a stamp that changes with every write of any process, as far as the file's times tell; else a new one.
+
+    Right after a write, and for a database on a server, nothing is remembered.
+    """
+    path = store.link.place.path
+    if path is None:
+        return object()
+    seen = []
+    for file in (path, path.with_name(f"{path.name}-wal")):
+        try:
+            found = file.stat()
+        except OSError:
+            continue
+        if abs(time.time() - found.st_mtime) < SETTLED_S:
+            return object()
+        seen.append((file.name, found.st_ino, found.st_mtime_ns, found.st_size))
+    return tuple(seen)
 
 
 def imports_stamp(store: Store) -> Hashable:

@@ -13,6 +13,7 @@ from ._questionnaire import Questionnaire as Questionnaire
 from ._questionnaire import load_questionnaire as load_questionnaire
 from ._score_answers import Scored as Scored
 from ._score_answers import score_answers as score_answers
+from ._scores import PREFIX as PREFIX
 from ._scores import SCORES as SCORES
 from ._scores import Band as Band
 from ._scores import DatedScore as DatedScore

@@ -50,11 +50,13 @@ class Diary:
                 put(connection, CHECKINS, key, {"value": row.value, "at_us": now_us})
         return len(rows)
 
-    def checkins(self, *, since: dt.date | None = None) -> tuple[CheckIn, ...]:
-        """Return all morning entries, or those from a date on, in order of date and item."""
+    def checkins(self, *, since: dt.date | None = None, prefix: str = "") -> tuple[CheckIn, ...]:
+        """Return morning entries in order of date and item: all, or from a date on, or of items that begin so."""
         query = CHECKINS.select().order_by(CHECKINS.c.date, CHECKINS.c.item)
         if since is not None:
             query = query.where(CHECKINS.c.date >= since.isoformat())
+        if prefix:
+            query = query.where(CHECKINS.c.item.startswith(prefix, autoescape=True))
         with self._link.read() as connection:
             found = connection.execute(query).all()
         return tuple(CheckIn(date=dt.date.fromisoformat(r.date), item=r.item, value=r.value) for r in found)
