@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from noctiflora.actions import DrawnNights, drawn_nights, lift_veil
+from noctiflora.actions import DrawnNights, drawn_nights, imports_stamp, lift_veil, remember
 from noctiflora.core import FormatError
 from noctiflora.report import KeyMeasure, key_measures
 from noctiflora.report.chart import Figure, raster, raster_figure, weeks, weeks_figure
@@ -37,26 +37,34 @@ def nights(request: Request, screen: int = 0) -> Response:
         return page(request, "nights_empty.html", place="nights", hidden=found.hidden)
     screens = _screens(found.nights)
     at = max(0, min(screen, screens - 1))
-    drawn = _within(found.nights, at)
-    counted = [n for n in drawn if found.veil is None or found.veil.counts(n.date)]
-    naps = [n for n in found.naps if found.veil is None or found.veil.counts(n.date)]
-    measures = key_measures(counted, _same_days(naps, counted))
+    stamp = (imports_stamp(state.store), found.veil)
+    values = remember(state.store, ("nights page", at), stamp, lambda: _figures(found, at))
     return page(
         request,
         "nights.html",
         place="nights",
-        lead=_lead(measures[0], drawn, counted, found),
-        measures=measures[:MEASURES],
-        more_measures=measures[MEASURES:],
-        figure=_raster(drawn, found),
-        by_week=_weeks(found) if at == 0 else None,
         veil=found.veil,
         hidden=found.hidden,
         at=at,
         screens=screens,
         needed=max(0, NEEDED - len(found.nights)) if found.veil is None else 0,
-        losers=(),
+        shown=values,
     )
+
+
+def _figures(found: DrawnNights, at: int) -> dict[str, object]:
+    """Return what one screen of the page shows; it only changes with the nights and the veil."""
+    drawn = _within(found.nights, at)
+    counted = [n for n in drawn if found.veil is None or found.veil.counts(n.date)]
+    naps = [n for n in found.naps if found.veil is None or found.veil.counts(n.date)]
+    measures = key_measures(counted, _same_days(naps, counted))
+    return {
+        "lead": _lead(measures[0], drawn, counted, found),
+        "measures": measures[:MEASURES],
+        "more_measures": measures[MEASURES:],
+        "figure": _raster(drawn, found),
+        "by_week": _weeks(found) if at == 0 else None,
+    }
 
 
 @router.get("/nights/veil")
@@ -119,7 +127,7 @@ def _lead(asleep: KeyMeasure, drawn: Sequence[Night], counted: Sequence[Night], 
     if not counted:
         return say_n("%(n)s night is drawn here.", "%(n)s nights are drawn here.", len(drawn))
     days = (counted[-1].date - counted[0].date).days + 1
-    values = {"value": asleep.value, "n": len(counted), "days": days}
+    values = {"value": asleep.value.replace(" ", "\u00a0"), "n": len(counted), "days": days}
     if found.veil is not None and found.veil.lifted_on is None:
         return _(
             "Before your trial you slept %(value)s on a middling night. %(n)s of %(days)s nights are recorded.",

@@ -2,7 +2,7 @@
 
 import threading
 
-from noctiflora.actions import list_nights
+from noctiflora.actions import list_findings, list_nights
 from noctiflora.core import NoctifloraError
 from noctiflora.web._state import State
 
@@ -14,6 +14,7 @@ def warm(state: State) -> threading.Thread:
     def work() -> None:
         try:
             list_nights(store)
+            list_findings(store, today=state.today())
         except NoctifloraError:
             return  # whoever asks next is told
 
