@@ -7,6 +7,9 @@ from ._calendar import calendar_ics as calendar_ics
 from ._cent import CentAnswer as CentAnswer
 from ._cent import CentStatus as CentStatus
 from ._cent import cent_text as cent_text
+from ._clinician import Block as Block
+from ._clinician import ClinicianPage as ClinicianPage
+from ._clinician import clinician_page_pdf as clinician_page_pdf
 from ._data import DesignSummary as DesignSummary
 from ._data import EvidenceSummary as EvidenceSummary
 from ._data import Interval as Interval
@@ -15,6 +18,11 @@ from ._data import ReportData as ReportData
 from ._data import TrialNight as TrialNight
 from ._data import TrialSummary as TrialSummary
 from ._dict import report_dict as report_dict
+from ._gut import GutCapacity as GutCapacity
+from ._gut import GutPage as GutPage
+from ._gut import GutRow as GutRow
+from ._gut import GutShare as GutShare
+from ._gut import gut_dict as gut_dict
 from ._kit import Kit as Kit
 from ._kit import envelope_pdf as envelope_pdf
 from ._kit import kit_labels as kit_labels
@@ -24,6 +32,8 @@ from ._measures import key_measures as key_measures
 from ._meta_plots import forest_svg as forest_svg
 from ._meta_plots import funnel_svg as funnel_svg
 from ._page import render_report as render_report
+from ._verdict_view import VerdictView as VerdictView
+from ._verdict_view import verdict_view as verdict_view
 from ._what_if import Change as Change
 from ._what_if import WhatIf as WhatIf
 from ._what_if import WhatIfRow as WhatIfRow

@@ -13,29 +13,15 @@ from noctiflora.report._data import ReportData
 from noctiflora.report._effect import Measure, measure_of
 from noctiflora.report._listing import CERTAINTY, closed_options, finding_groups, option_cards, scope_states
 from noctiflora.report._measures import key_measures
-from noctiflora.report._mixture import of_posterior
-from noctiflora.report._science import effect_curves, evidence_basis, evidence_drawing, method
+from noctiflora.report._science import evidence_basis, evidence_drawing, method
 from noctiflora.report._sources import SourceList, collect
 from noctiflora.report._style import policy, stylesheet
 from noctiflora.report._veil import Shown, shown
 from noctiflora.report._verdict import card, effect_sentence
+from noctiflora.report._verdict_view import trial_figures
 from noctiflora.report._what_if import said, votes, what_if_figures
 from noctiflora.report._words import count, day, number, of_100, short_day, span
-from noctiflora.report.chart import (
-    Dated,
-    Figure,
-    TrialPeriod,
-    curves_figure,
-    dots,
-    dots_figure,
-    raster,
-    raster_figure,
-    trial_chart,
-    trial_figure,
-    weeks,
-    weeks_figure,
-)
-from noctiflora.trial import Arm, Status
+from noctiflora.report.chart import Figure, raster, raster_figure, weeks, weeks_figure
 
 _CRISIS = "crisis"
 
@@ -144,48 +130,9 @@ def _figures(data: ReportData, view: Shown) -> dict[str, Figure | None]:
         "raster": None if rows is None else raster_figure(rows),
         "weeks": None if by_week is None or len(by_week.weeks) < 2 else weeks_figure(by_week),
         "evidence": evidence_drawing(data.evidence),
-        **_trial_figures(data, view),
+        **trial_figures(data, measure_for(data, view)),
         **what_if_figures(data.what_if),
     }
-
-
-def _trial_figures(data: ReportData, view: Shown) -> dict[str, Figure | None]:
-    trial, design = data.trial, data.design
-    if trial is None or design is None:
-        return {"dots": None, "curves": None, "trial": None}
-    unit = measure_for(data, view).axis_unit
-    found = effect_curves(data)
-    periods = [
-        TrialPeriod(
-            first=p.start,
-            last=p.end,
-            words=_arm_words(p.arm, blinded=design.blinded),
-            with_product=p.arm is Arm.PRODUCT,
-        )
-        for p in design.compared
-    ]
-    by_period = trial_chart(
-        [Dated(date=n.date, y=n.y) for n in trial.series],
-        periods,
-        higher_is_better=design.outcome.higher_is_better,
-    )
-    unit_short = "%" if design.unit == "points" else design.unit
-    settled = trial.posterior.status is Status.CONVERGED
-    return {
-        "dots": dots_figure(dots(of_posterior(trial.posterior), design.useful), comparison=design.comparison, unit=unit)
-        if settled
-        else None,
-        "curves": None if found is None else curves_figure(found, unit=unit),
-        "trial": None if by_period is None else trial_figure(by_period, name=design.outcome.label, unit=unit_short),
-    }
-
-
-def _arm_words(arm: Arm | None, *, blinded: bool) -> str:
-    if arm is Arm.PRODUCT:
-        return "product"
-    if arm is Arm.RUN_IN:
-        return "run-in"
-    return "placebo" if blinded else "without"
 
 
 def _nights_used(data: ReportData) -> tuple[dt.date, dt.date] | None:

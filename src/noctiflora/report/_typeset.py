@@ -34,6 +34,11 @@ def sheet_pdf(title: str, parts: tuple[Part, ...]) -> bytes:
     return _set("sheet", {"title": title, "parts": [asdict(part) for part in parts]})
 
 
+def clinician_pdf(data: dict[str, object]) -> bytes:
+    """Return the clinician's page; the same input gives the same bytes."""
+    return _set("clinician", data)
+
+
 def _set(template: str, data: dict[str, object]) -> bytes:
     # The typesetter weighs 80 MB: only who prints waits for it.
     import typst

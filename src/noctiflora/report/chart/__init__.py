@@ -5,12 +5,14 @@ from noctiflora.report.chart._axis import Axis, axis
 from noctiflora.report.chart._axis_day import AxisDay, DayLane, axis_day, axis_day_figure
 from noctiflora.report.chart._axis_ranges import AxisRanges, Range, RangeRow, axis_ranges, axis_ranges_figure
 from noctiflora.report.chart._axis_weeks import AxisWeeks, WeekCourse, axis_weeks, axis_weeks_figure
+from noctiflora.report.chart._changes import ChangeRow, between, changes_figure
 from noctiflora.report.chart._curves import Curves, curves, curves_figure
 from noctiflora.report.chart._dots import Dots, dots, dots_figure
 from noctiflora.report.chart._endings import endings_figure, endings_said
 from noctiflora.report.chart._evidence import EvidenceChart, Mark, Row, evidence_chart, evidence_figure
 from noctiflora.report.chart._figure import Figure, Sign, Table
 from noctiflora.report.chart._lengths import Length, lengths_figure
+from noctiflora.report.chart._one_night import OneNight, one_night_figure
 from noctiflora.report.chart._option import OptionInterval, option_figure, option_intervals
 from noctiflora.report.chart._pen import Drawing
 from noctiflora.report.chart._raster import Raster, raster, raster_figure
@@ -24,6 +26,7 @@ __all__ = [
     "AxisDay",
     "AxisRanges",
     "AxisWeeks",
+    "ChangeRow",
     "Curves",
     "Dated",
     "DayLane",
@@ -34,6 +37,7 @@ __all__ = [
     "Length",
     "Mark",
     "NightKind",
+    "OneNight",
     "OptionInterval",
     "Range",
     "RangeRow",
@@ -55,6 +59,8 @@ __all__ = [
     "axis_ranges_figure",
     "axis_weeks",
     "axis_weeks_figure",
+    "between",
+    "changes_figure",
     "curves",
     "curves_figure",
     "dots",
@@ -64,6 +70,7 @@ __all__ = [
     "evidence_chart",
     "evidence_figure",
     "lengths_figure",
+    "one_night_figure",
     "option_figure",
     "option_intervals",
     "raster",

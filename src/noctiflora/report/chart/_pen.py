@@ -59,11 +59,11 @@ class Pen:
         thick = "" if thickness is None else f' stroke-width="{short(thickness)}"'
         self._marks.append(f'<path class="{escape(kind)}"{thick} d="{escape(steps)}"/>')
 
-    def hatch(self, name: str) -> None:
-        """Define the violet hatch of what rests on hypotheses; `name` must be unique on the page."""
+    def hatch(self, name: str, *, kind: str = "hatch") -> None:
+        """Define a hatch, by default the violet one of what rests on hypotheses; `name` is unique on the page."""
         self._marks.append(
             f'<defs><pattern id="{escape(name)}" width="5" height="5" patternUnits="userSpaceOnUse" '
-            'patternTransform="rotate(45)"><line class="hatch" x1="0" y1="0" x2="0" y2="5"/></pattern></defs>'
+            f'patternTransform="rotate(45)"><line class="{escape(kind)}" x1="0" y1="0" x2="0" y2="5"/></pattern></defs>'
         )
 
     def hatched(self, kind: str, steps: str, name: str) -> None:
