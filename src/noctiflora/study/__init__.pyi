@@ -1,6 +1,9 @@
 """Study: many personal trials at once."""
 
 from ._belief import Belief as Belief
+from ._dataset import Refused as Refused
+from ._engine import Engine as Engine
+from ._engine import engine as engine
 from ._pile import Pile as Pile
 from ._pile import stack as stack
 from ._population import Population as Population
@@ -8,3 +11,11 @@ from ._population import Summary as Summary
 from ._population import fit_population as fit_population
 from ._population import likelihood_of as likelihood_of
 from ._population import person_effects as person_effects
+from ._run import StudyResult as StudyResult
+from ._run import result_dict as result_dict
+from ._run import run as run
+from ._run import write_result as write_result
+from ._sample import Truth as Truth
+from ._sample import sample as sample
+from ._settings import Settings as Settings
+from ._settings import read_settings as read_settings

@@ -36,6 +36,8 @@ class Population:
 
     Parameters
     ----------
+    pooled : Summary
+        Mean effect over all people who took part, unit of the outcome.
     strains : dict of str to Summary
         Mean effect of each strain, unit of the outcome.
     predictive_sd : dict of str to float
@@ -52,6 +54,7 @@ class Population:
         Weighted populations that everything here was taken from.
     """
 
+    pooled: Summary
     strains: dict[str, Summary]
     predictive_sd: dict[str, float]
     covariates: dict[str, Summary]
@@ -93,7 +96,9 @@ def each_likelihood(pile: Pile, rows: Floats, belief: Belief) -> Floats:
     return out
 
 
-def fit_population(likelihood: Likelihood, belief: Belief, *, n_people: int, points: int = 1024) -> Population:
+def fit_population(
+    likelihood: Likelihood, belief: Belief, *, n_people: int, share: Floats | None = None, points: int = 1024
+) -> Population:
     """Return the population's posterior.
 
     Parameters
@@ -104,6 +109,8 @@ def fit_population(likelihood: Likelihood, belief: Belief, *, n_people: int, poi
         What was believed before.
     n_people : int
         How many people it speaks of.
+    share : (S,), optional
+        Share of the people that took each strain; alike when left out.
     points : int
         Weighted populations, a power of 2.
 
@@ -127,14 +134,17 @@ def fit_population(likelihood: Likelihood, belief: Belief, *, n_people: int, poi
             found=f"effective share {found.ess:.2f}, Pareto k {k:.2f}",
             do="check the priors and the people with the largest effects",
         )
-    return _summaries(found, belief, n_people)
+    return _summaries(found, belief, n_people, share)
 
 
-def _summaries(found: Points, belief: Belief, n_people: int) -> Population:
+def _summaries(found: Points, belief: Belief, n_people: int, share: Floats | None) -> Population:
+    strains = len(belief.strains)
+    mix = np.full(strains, 1.0 / strains) if share is None else share
     one = {name: summarise(found.rows[:, j], found.weight) for j, name in enumerate(belief.names)}
     omega = np.exp(found.rows[:, belief.at_omega])
     spread = float(found.weight @ omega**2)
     return Population(
+        pooled=summarise(found.rows[:, :strains] @ mix, found.weight),
         strains={name: one[name] for name in belief.strains},
         predictive_sd={name: float(np.sqrt(one[name].sd ** 2 + spread)) for name in belief.strains},
         covariates={name: one[name] for name in belief.covariates},

@@ -1,0 +1,150 @@
+"""The machines that a study runs on: Dask's scheduler, this machine's cores or a cluster by its address."""
+
+import logging
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from noctiflora import __version__
+from noctiflora.core import MissingExtra, ModelError, NoctifloraError
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many are done."""
+TRIES = 3
+"""How often a partition whose worker died is tried again (a partition that kills workers is poison)."""
+WAIT_S = 15
+"""Seconds to wait for a scheduler to answer."""
+
+
+class Engine:
+    """Runs one function on many things at once, in a fixed order of results.
+
+    Parameters
+    ----------
+    client : distributed.Client
+        Connected.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def map(
+        self, work: Callable[..., Any], items: Sequence[Any], *same: Any, tell: Progress | None = None
+    ) -> list[Any]:
+        """Return the results in the order of the items; an exception stands in its place, not raised.
+
+        Raises
+        ------
+        ModelError
+            If the scheduler is lost; what the work wrote stays.
+        """
+        from distributed import as_completed
+        from distributed.comm.core import CommClosedError
+
+        futures = [self._client.submit(work, item, *same, pure=False, retries=0) for item in items]
+        place = {future.key: j for j, future in enumerate(futures)}
+        results: list[Any] = [None] * len(items)
+        try:
+            for done, future in enumerate(as_completed(futures), start=1):
+                failed = future.exception() if future.status == "error" else None
+                if future.status in ("cancelled", "lost"):
+                    raise lost()
+                results[place[future.key]] = failed if failed is not None else future.result()
+                if tell is not None:
+                    tell(done, len(items))
+        except (CommClosedError, OSError, TimeoutError) as error:
+            raise lost() from error
+        finally:
+            for future in futures:
+                future.release()
+        return results
+
+
+def lost() -> ModelError:
+    """Return the error for a scheduler that went away."""
+    return ModelError(
+        "the scheduler was lost",
+        where="study",
+        do="run the same command again: partitions that were finished are not repeated",
+    )
+
+
+@contextmanager
+def engine(scheduler: str | None = None, *, workers: int | None = None) -> Iterator[Engine]:
+    """Open the machines: those behind an address, or a cluster of this machine's own cores.
+
+    Parameters
+    ----------
+    scheduler : str, optional
+        Address of a Dask scheduler, such as ``tcp://10.0.0.1:8786``.
+    workers : int, optional
+        Processes on this machine; all cores when left out.
+
+    Raises
+    ------
+    MissingExtra
+        If Dask is not installed.
+    ModelError
+        If the scheduler does not answer, or runs another version.
+    """
+    try:
+        import dask
+        from distributed import Client, LocalCluster
+    except ModuleNotFoundError as error:
+        raise MissingExtra("study", needed_for="studies of many people") from error
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    quiet = {
+        "distributed.scheduler.allowed-failures": TRIES,
+        "distributed.comm.timeouts.connect": f"{WAIT_S}s",
+        "distributed.admin.log-format": "%(message)s",
+    }
+    with dask.config.set(quiet):
+        if scheduler is None:
+            cluster = LocalCluster(
+                n_workers=workers or os.cpu_count() or 1,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address=None,
+                silence_logs=logging.CRITICAL,
+            )
+            with cluster, Client(cluster) as client:
+                yield Engine(client)
+            return
+        try:
+            client = Client(scheduler, timeout=WAIT_S)
+        except (OSError, ValueError, TypeError, ImportError) as error:
+            said = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
+            raise ModelError(
+                "this scheduler does not answer", where=scheduler, found=said, do="check its address and that it runs"
+            ) from None
+        with client:
+            _same_version(client, scheduler)
+            yield Engine(client)
+
+
+def _same_version(client: Any, scheduler: str) -> None:
+    try:
+        found = client.run(_version)
+    except NoctifloraError:
+        raise
+    except Exception as error:
+        raise ModelError(
+            "its workers cannot run this work", where=scheduler, found=type(error).__name__, do=_INSTALL
+        ) from None
+    if not found:
+        raise ModelError("this scheduler has no workers", where=scheduler, do="start some: dask worker ADDRESS")
+    for worker, version in sorted(found.items()):
+        if version != _version():
+            raise ModelError("a worker runs another version", where=worker, found=version, do=_INSTALL)
+
+
+_INSTALL = f"install noctiflora {__version__} with the extra study, and the same Python, on every machine"
+
+
+def _version() -> str:
+    import sys
+
+    import distributed
+
+    return f"noctiflora {__version__}, dask {distributed.__version__}, Python {sys.version_info.major}.{sys.version_info.minor}"
