@@ -122,9 +122,7 @@ def test_the_real_mood_series_lies_near_its_published_estimate(run: Run, shared:
 
 def test_the_assigned_version_stands_beside_the_dose_as_taken(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "taken.csv"
-    rows = [
-        f"{n},{80 + 3 * (n // 14 % 2) + n % 3},{n // 14 % 2 * (n % 5 > 0):g},{n // 14 % 2:g}" for n in range(1, 71)
-    ]
+    rows = [f"{n},{80 + 3 * (n // 14 % 2) + n % 3},{n // 14 % 2 * (n % 5 > 0):g},{n // 14 % 2:g}" for n in range(1, 71)]
     path.write_text("night,y,dose,assigned\n" + "\n".join(rows) + "\n")
     asked = ("trial", "analyse", str(path), "--priors", str(priors(tmp_path)), "--threshold", "0.95")
     found = json.loads(run(*asked, "--format", "json").out)
@@ -135,3 +133,32 @@ def test_the_assigned_version_stands_beside_the_dose_as_taken(run: Run, tmp_path
     told = {row["parameter"]: float(row["mean"]) for row in rows_told}
     assert told["assigned theta"] == pytest.approx(found["assigned"]["theta"]["mean"], rel=1e-3)
     assert "By the doses assigned" in run(*asked).out
+
+
+def turns(doses: list[str], *, nights: list[int] | None = None) -> str:
+    numbers = nights or list(range(1, len(doses) + 1))
+    return "night,y,dose\n" + "".join(f"{n},{80 + n % 5},{d}\n" for n, d in zip(numbers, doses, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (turns(["1"] * 20), "one arm only"),
+        (turns(["0"] * 10 + ["1"] * 10), "at least two switches are needed"),
+        (turns(["0"] * 5 + [""] + ["1"] * 5 + ["0"] * 5), "line 7, dose"),
+        (turns(["0", "1", "0", "1"], nights=[1, 2, 2, 3]), "this night is there twice"),
+        ("night,date,y,dose\n1,2025-01-01,80,0\n2,2025-01-03,81,1\n3,2025-01-04,80,0\n", "a day has slipped"),
+    ],
+)
+@pytest.mark.parametrize("judged", [True, False])
+def test_a_series_without_a_comparison_is_refused(
+    run: Run, tmp_path: Path, text: str, words: str, judged: bool
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(text)
+    more = ("--priors", str(priors(tmp_path)), "--threshold", "0.95") if judged else ()
+    ended = run("trial", "analyse", str(path), *more)
+    assert ended.code == 3
+    assert words in ended.err
+    assert len(ended.err.splitlines()) == 1
+    assert ended.out == ""

@@ -51,6 +51,8 @@ def test_entries_status_and_history(begun: Season) -> None:
             "nothing is said",
         ),
         (("--from", "nowhere.csv"), "cannot be opened"),
+        (("--night", "3", "--circumstance", "wine"), "a circumstance is one of"),
+        (("--night", "3", "--circumstance", "travel=perhaps"), "=yes or =no"),
     ],
 )
 def test_bad_input_has_its_sentence(begun: Season, arguments: tuple[str, ...], words: str) -> None:

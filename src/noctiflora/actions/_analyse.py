@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from noctiflora.core import DesignError
 from noctiflora.trial import (
     Noise,
     Posterior,
@@ -14,6 +15,7 @@ from noctiflora.trial import (
     Status,
     Threshold,
     Verdict,
+    check_series,
     nothing_varies,
     parse_priors,
     parse_series,
@@ -82,9 +84,18 @@ def analyse(
     ------
     InputError
         If the series or the priors cannot be used.
+    DesignError
+        If the nights have one arm only, or fewer than two switches: then nothing parts an effect from a trend.
     """
     nights = parse_series(series_text, where=where)
-    return analyse_series(nights, parse_priors(priors or {}, where=priors_where), fixed_threshold, unit)
+    believed = parse_priors(priors or {}, where=priors_where)
+    # with no value, or one, the answer is the prior, and says so
+    known = nights.n_nights - nights.n_missing
+    for sentence in check_series(nights) if known > 1 else ():
+        raise DesignError(
+            sentence.rstrip("."), where=f"{where}, dose", do="add nights, so that product and none take turns"
+        )
+    return analyse_series(nights, believed, fixed_threshold, unit)
 
 
 def analyse_series(nights: Series, priors: Priors, fixed_threshold: float | None, unit: str) -> Analysis:
