@@ -167,3 +167,42 @@ def test_reading_on_past_the_end_is_empty() -> None:
     assert member.readable()
     assert member.read() == b"abcd"
     assert member.read() == b""
+
+
+def test_the_form_for_large_archives_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 10)
+    data = zipped({"a": b"yes" * 20, "b": b"no"})
+    assert b"PK\x06\x07" in data
+    assert names(data) == [("a.zip: a", b"yes" * 20)]
+
+
+def test_bytes_before_and_a_comment_behind_do_no_harm() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a", b"yes")
+        archive.comment = b"exported PK\x05\x06 by hand"
+    assert names(out.getvalue()) == [("a.zip: a", b"yes")]
+
+
+def test_members_that_are_no_files_and_locks_of_every_kind() -> None:
+    for mode, flags, method in ((0o010644, 0, 0), (0o020644, 0, 0), (0, 0x41, 0), (0, 0x2000, 0), (0, 1, 99)):
+        data = bytearray(zipped({"a": b"yes"}))
+        at = data.rfind(b"PK\x01\x02")
+        struct.pack_into("<H", data, at + 8, flags)
+        struct.pack_into("<H", data, at + 10, method)
+        struct.pack_into("<L", data, at + 38, mode << 16)
+        with pytest.raises(FormatError, match="not imported"):
+            names(bytes(data))
+
+
+def test_members_that_swell_only_together() -> None:
+    data = zipped({str(n): b"no" + b"\0" * (9 << 20) for n in range(2)})
+    with pytest.raises(FormatError, match="swells"):
+        names(data)
+
+
+def test_members_passed_over_are_told() -> None:
+    told: list[str] = []
+    data = zipped({"a": b"yes", "x/b": b"no"})
+    assert len(list(walk(io.BytesIO(data), "a.zip", wanted=text, passed=told.append))) == 1
+    assert told == ["x/b"]

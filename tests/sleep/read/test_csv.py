@@ -46,3 +46,11 @@ def test_no_numbers(text: str) -> None:
 
 def test_a_column_that_is_not_there() -> None:
     assert number(Line(number=2, cells={}), "x", most=10) is None
+
+
+def test_lines_and_columns_beyond_any_export() -> None:
+    with pytest.raises(FormatError, match="longer than in any export"):
+        list(lines("a,b\n" + "x" * 1_100_000, lambda names: names))
+    with pytest.raises(FormatError, match="more columns"):
+        list(lines("," * 1001 + "\n1,2\n", lambda names: names))
+    assert len(list(lines("a,b\n" + "1,2\n" * 400_000, lambda names: names))) == 400_000

@@ -3,6 +3,7 @@ import io
 import pytest
 
 from noctiflora.core import FormatError
+from noctiflora.sleep.read import _json
 from noctiflora.sleep.read._document import Document
 from noctiflora.sleep.read._json import Row, checked, listed, load
 
@@ -42,3 +43,10 @@ def test_lists_are_found_or_not() -> None:
     assert listed({"a": 1}, "a", "b") is None
     assert listed([], "a") is None
     assert listed({"a": {}}, "a") is None
+
+
+def test_more_values_than_any_export(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_json, "MOST_VALUES", 3)
+    assert load(doc(b"[1,2,3,4]")) == [1, 2, 3, 4]
+    with pytest.raises(FormatError, match="more values"):
+        load(doc(b"[1,2,3,4,5]"))

@@ -35,10 +35,18 @@ RATIO_FREE_BYTES = 16 << 20
 
 NOTHING = "the archive holds nothing to import"
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+PLAIN_KINDS = frozenset({0, stat.S_IFREG, stat.S_IFDIR})
+LOCKED = 0x1 | 0x40 | 0x2000
+"""Flags of encryption: of the member, in the strong form, of the list of members."""
+
+AES = 99
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 END = struct.Struct("<4s4H2LH")
 END64 = struct.Struct("<4sQ2H2L4Q")
 LOCATOR = struct.Struct("<4sLQL")
+ENTRY = struct.Struct("<28s3H12s")
+"""An entry of the list of members: 46 bytes, of which the lengths of name, extra field and comment."""
+
 LONGEST_END = END.size + 65_535
 
 
@@ -229,12 +237,32 @@ def _check_directory(stream: BinaryIO, name: str) -> None:
         if len(end64) == END64.size and end64.startswith(b"PK\x06\x06"):
             values = END64.unpack(end64)
             count, length = int(values[7]), int(values[8])
+        at = place - (size - len(tail))
     if count > MOST_MEMBERS or length > MOST_DIRECTORY_BYTES:
         raise FormatError(
             "the archive has more members than any export",
             where=name,
             found=f"{count:,} members",
             do="import the files you need one by one",
+        )
+    start = size - len(tail) + at - length
+    stream.seek(max(0, start))
+    _check_entries(stream.read(length), count, name)
+
+
+def _check_entries(listed: bytes, count: int, name: str) -> None:
+    """Raise where the list of members is not made of as many whole entries as it says."""
+    at = found = 0
+    while at + ENTRY.size <= len(listed) and listed.startswith(b"PK\x01\x02", at):
+        lengths = ENTRY.unpack_from(listed, at)
+        at += ENTRY.size + int(lengths[1]) + int(lengths[2]) + int(lengths[3])
+        found += 1
+    if at != len(listed) or found != count:
+        raise FormatError(
+            "the archive is damaged or only half there",
+            where=name,
+            found=f"a list of {found:,} members that should hold {count:,}",
+            do="download or export it again",
         )
 
 
@@ -248,6 +276,14 @@ def _checked(archive: zipfile.ZipFile, name: str) -> Iterator[zipfile.ZipInfo]:
         raise FormatError(
             "the sizes written in the archive are impossible", where=name, do="export it again from the device"
         )
+    told, held = sum(i.file_size for i in infos), sum(i.compress_size for i in infos)
+    if told > RATIO_FREE_BYTES and told > MOST_RATIO * held:
+        raise FormatError(
+            "the archive swells beyond what an export does",
+            where=name,
+            found=f"{told >> 20} MB out of {held:,} bytes",
+            do="export it again from the device",
+        )
     for info in infos:
         _check_member(info, name)
         path = PurePosixPath(info.filename)
@@ -260,12 +296,13 @@ def _check_member(info: zipfile.ZipInfo, name: str) -> None:
     """Raise where a member is one that no export contains."""
     path = info.filename.replace("\\", "/")
     reason = None
+    locked = False
     if path.startswith("/") or path[1:2] == ":" or ".." in path.split("/"):
         reason = "a member with a path outside the archive"
-    elif stat.S_ISLNK(info.external_attr >> 16):
-        reason = "a link in place of a file"
-    elif info.flag_bits & 0x1:
+    elif stat.S_IFMT(info.external_attr >> 16) not in PLAIN_KINDS:
+        reason = "a link, pipe or device in place of a file"
+    elif locked := bool(info.flag_bits & LOCKED) or info.compress_type == AES:
         reason = "encrypted members"
     if reason is not None:
-        do = "unlock it first" if info.flag_bits & 0x1 else "export it again from the device"
+        do = "unlock it first" if locked else "export it again from the device"
         raise FormatError("this archive is not imported", where=f"{name}: {info.filename}", found=reason, do=do)

@@ -13,6 +13,9 @@ EMPTY = frozenset({"", "-", "—", "n/a", "na", "null", "none"})
 """Cells that mean "not measured"."""
 
 LONGEST_HEADER = 10_000
+LONGEST_LINE = 1 << 20
+MOST_COLUMNS = 1000
+"""A row of Oura with all its series takes about 15,000 characters; the widest export has 62 columns."""
 DAY_MIN = 1440.0
 
 
@@ -77,6 +80,7 @@ def lines(text: str, names: Callable[[Sequence[str]], Sequence[str]]) -> Iterato
     FormatError
         If the table cannot be cut into cells.
     """
+    _check_lines(text)
     first = text.split("\n", 1)[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(first))
     columns: Sequence[str] | None = None
@@ -84,11 +88,23 @@ def lines(text: str, names: Callable[[Sequence[str]], Sequence[str]]) -> Iterato
         for row in rows:
             cells = [cell.strip() for cell in row]
             if columns is None:
+                if len(cells) > MOST_COLUMNS:
+                    raise FormatError("the table has more columns than any export", found=f"{len(cells):,}")
                 columns = names([c.lower() for c in cells])
             elif any(cells):
                 yield Line(number=rows.line_num, cells=dict(zip(columns, cells, strict=False)))
     except csv.Error as problem:
         raise FormatError("the table cannot be cut into cells", found=str(problem), do="save it as plain CSV") from None
+
+
+def _check_lines(text: str) -> None:
+    """Raise where a line is longer than any export has, before it is cut into millions of cells."""
+    at = 0
+    while len(text) - at > LONGEST_LINE:
+        end = text.rfind("\n", at, at + LONGEST_LINE)
+        if end < 0:
+            raise FormatError("a line is longer than in any export", found=f"over {LONGEST_LINE:,} characters")
+        at = end + 1
 
 
 def number(line: Line, column: str, *, most: float) -> float | None:

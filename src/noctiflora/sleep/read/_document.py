@@ -91,19 +91,21 @@ class Document:
         FormatError
             If it is larger than `LARGEST_TEXT_BYTES`.
         """
-        parts: list[bytes] = []
-        have = 0
+        return bytes(self._gathered())
+
+    def _gathered(self) -> bytearray:
+        """Return all bytes in one growing piece, so that they are held once."""
+        out = bytearray()
         for part in self.chunks():
-            have += len(part)
-            if have > LARGEST_TEXT_BYTES:
+            out += part
+            if len(out) > LARGEST_TEXT_BYTES:
                 raise FormatError(
                     "the file is too large for its kind",
                     where=self.name,
                     found=f"over {LARGEST_TEXT_BYTES >> 20} MB",
                     do="split the export into shorter periods",
                 )
-            parts.append(part)
-        return b"".join(parts)
+        return out
 
     def text(self) -> str:
         """Return the whole document as text, without byte order mark.
@@ -114,11 +116,11 @@ class Document:
             If it is not UTF-8.
         """
         try:
-            return self.whole().decode("utf-8-sig")
+            return self._gathered().decode("utf-8-sig")
         except UnicodeDecodeError as problem:
             raise FormatError(
                 "the file is not UTF-8 text",
                 where=f"{self.name}, byte {problem.start}",
-                found=repr(problem.object[problem.start : problem.start + 4]),
+                found=repr(bytes(problem.object[problem.start : problem.start + 4])),
                 do="save it as UTF-8",
             ) from None

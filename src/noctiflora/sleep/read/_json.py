@@ -27,6 +27,9 @@ class Row(BaseModel):
 
 T = TypeVar("T", bound=Row)
 
+MOST_VALUES = 4_000_000
+"""Values in one document; ten years of Oura's rows hold about 1.4 million (assumed, 2 to 8 million)."""
+
 
 def load(document: Document) -> Json:
     """Return a JSON document.
@@ -37,6 +40,13 @@ def load(document: Document) -> Json:
         If it is not JSON, too deep, or too large.
     """
     text = document.text()
+    # Counted before reading: sixty megabytes of short numbers would take half a gigabyte.
+    if text.count(",") > MOST_VALUES:
+        raise FormatError(
+            "there are more values than any export holds",
+            where=document.name,
+            do="split the export into shorter periods",
+        )
     try:
         data: Json = json.loads(text)
     except json.JSONDecodeError as problem:
