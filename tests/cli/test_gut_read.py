@@ -90,7 +90,7 @@ def test_a_sample_is_held_against_a_reference_of_its_region(run: Run, tmp_path: 
     said = run("gut", str(path), "--region", "V4", "--age", "40").out
     assert "Held against American Gut 2013, healthy adults (245 people" in said
     assert "genera cannot be placed" in said
-    assert "name it, as --region V4" in run("gut", str(path)).out
+    assert "--region V4 --keep" in run("gut", str(path)).out
     (document,) = json.loads(run("gut", str(path), "--region", "V4", "--format", "json").out)
     placed = document["samples"][0]["placement"]
     assert placed["band_pct"] == 80
@@ -118,6 +118,16 @@ def test_what_was_kept_is_shown_without_a_file(run: Run, mine: Path, tmp_path: P
     assert "Blautia" in said
     (document,) = json.loads(run("gut", "--db", db, "--format", "json").out)
     assert document["samples"][0]["taxa"][0]["share_pct"] == 75.0
+
+
+def test_what_was_told_is_kept_and_outlives_an_import(run: Run, mine: Path, tmp_path: Path) -> None:
+    db = str(tmp_path / "n.db")
+    assert "mine.csv: kept." in run("gut", str(mine), "--region", "V4", "--keep", "--db", db).err
+    assert "region V4" in run("gut", "--db", db).out
+    assert "already kept" in run("import", str(mine), "--db", db).out
+    assert "region V4" in run("gut", "--db", db).out
+    assert "mine.csv: kept." in run("gut", str(mine), "--region", "V3-V4", "--keep", "--db", db).err
+    assert "region V3-V4" in run("gut", "--db", db).out
 
 
 def test_a_sample_is_chosen_by_its_id(run: Run, tmp_path: Path) -> None:

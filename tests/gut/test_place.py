@@ -67,7 +67,7 @@ def test_nothing_is_said_of_families_that_grow_in_the_post() -> None:
 @pytest.mark.parametrize(
     ("reading", "age", "words"),
     [
-        (counts(region=None, **USUAL), 45, "--region V4"),
+        (counts(region=None, **USUAL), 45, "--region V4 --keep"),
         (counts(region="shotgun", **USUAL), 45, "shotgun"),
         (counts(**USUAL), 8, "no reference fits an age of 8 years"),
         (counts(Bacteroides=15_000, Blautia=900), 45, "too few of the common genera"),

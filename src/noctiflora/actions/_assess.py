@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from noctiflora.actions._analyse import SEED
 from noctiflora.actions._evidence_summary import evidence_summary
 from noctiflora.actions._gather_evidence import gather_evidence
+from noctiflora.actions._gut_page import gut_page
+from noctiflora.actions._keep_scores import current_scores
 from noctiflora.actions._keep_trial import kept_trials, running_trial
 from noctiflora.actions._list_findings import list_findings
 from noctiflora.actions._list_nights import list_nights
@@ -65,7 +67,13 @@ def assess(store: Store, *, today: dt.date, person: str = "You", made_up: bool =
         verdict=shown.verdict,
         import_notes=(*shown.notes, *_notes(store)),
         what_if=what_if(option=design.option_name if design else None, evidence=known),
+        gut=gut_page(store, today=today, age_years=_age(store, today)),
     )
+
+
+def _age(store: Store, today: dt.date) -> float | None:
+    found = current_scores(store, today=today).get("age_years")
+    return None if found is None else found.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,15 @@
 """Keeps stool tests in the store as documents."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 
+from noctiflora.actions._veil import veil
 from noctiflora.core import FormatError, StoreDamaged
 from noctiflora.gut import Content, Feature, GutReading, Rank, Standing, Unit, appraise
 from noctiflora.store import Store
@@ -78,8 +81,20 @@ def keep_gut(store: Store, reading: GutReading, *, sha256: str) -> StoolOutcome:
             do="give a stool test of 2,000 reads or more",
         )
     kept = only_samples(reading, good) if refused else reading
-    new = store.stools.save(to_document(kept), name=reading.name, sha256=sha256, reading=READER)
+    known = next((d.reading for d in store.stools.list() if d.sha256 == sha256), "")
+    if not reading.told and known.startswith(READER):
+        # What the person told of this file before outlives its being imported again.
+        return StoolOutcome(reading=kept, already=True, refused=refused)
+    told = "".join(f", {what} {getattr(reading, what)}" for what in reading.told)
+    new = store.stools.save(to_document(kept), name=reading.name, sha256=sha256, reading=READER + told)
     return StoolOutcome(reading=kept, already=not new, refused=refused)
+
+
+def keep_gut_file(store: Store, path: Path, reading: GutReading) -> StoolOutcome:
+    """Keep a table as read from a file, with what the person told of it; see `keep_gut`."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return keep_gut(store, reading, sha256=digest)
 
 
 def kept_guts(store: Store) -> tuple[KeptGut, ...]:
@@ -87,6 +102,12 @@ def kept_guts(store: Store) -> tuple[KeptGut, ...]:
     return tuple(
         KeptGut(reading=from_document(d.body, where=d.name), sha256=d.sha256, at=d.at) for d in store.stools.list()
     )
+
+
+def shown_guts(store: Store, *, today: dt.date) -> tuple[KeptGut, ...]:
+    """Return the stool tests that may be seen: none that came in during a trial under way, as with its nights."""
+    over = veil(store, today=today)
+    return tuple(k for k in kept_guts(store) if over is None or over.counts(k.at.date()))
 
 
 def _expect_taxa(reading: GutReading) -> None:

@@ -32,11 +32,14 @@ def read(
     site: Annotated[str | None, typer.Option(help="Body site, as stool.")] = None,
     age: Annotated[float | None, typer.Option(help="Years, to choose the reference.")] = None,
     sample: Annotated[str | None, typer.Option(metavar="ID", help="Which sample of a table to show.")] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Store the test with what you told of it, as unit or region.")
+    ] = False,
     all_samples: Annotated[bool, typer.Option("--all", help="Show every sample of a table, not the first.")] = False,
     format: FormatOption = Format.TABLE,
     db: DatabaseOption = None,
 ) -> None:
-    """Say what a stool test holds, how sure it is, and what it cannot tell. A file given here is not stored."""
+    """Say what a stool test holds, how sure it is, and what it cannot tell. A file is stored with --keep only."""
     from noctiflora.gut import Rank, Unit
 
     asked_unit = Unit(_one_of(unit, [u.value for u in Unit], "--unit")) if unit else None
@@ -54,6 +57,8 @@ def read(
     if sample is not None:
         _expect_sample(done, sample)
     _show(done, age=age, sample=sample, all_samples=all_samples, format=format, in_full=len(done) if files else 1)
+    if keep and files:
+        _keep(files, done, db)
     if any(file.reading is None for file in done) or (done and not any(map(_says_something, done))):
         raise typer.Exit(NOTHING_SAID)
 
@@ -66,12 +71,23 @@ def _given(
     return read_gut(files, unit=unit, rank=rank, region=region, site=site)
 
 
+def _keep(files: list[Path], done: "tuple[GutFile, ...]", db: str | None) -> None:
+    from noctiflora.actions import keep_gut_file
+
+    paths = {path.name: path for path in files}
+    with opened(db) as store:
+        for file in done:
+            if file.reading is not None:
+                found = keep_gut_file(store, paths[file.name], file.reading)
+                typer.echo(f"{file.name}: {'kept before' if found.already else 'kept'}.", err=True)
+
+
 def _kept(db: str | None, *, rank: "Rank | None", region: str | None) -> "tuple[tuple[GutFile, ...], float | None]":
     """Return the stool tests of the store, the newest first, and the age that was entered."""
-    from noctiflora.actions import GutFile, current_scores, kept_guts
+    from noctiflora.actions import GutFile, current_scores, shown_guts
 
     with opened(db) as store:
-        kept = kept_guts(store)
+        kept = shown_guts(store, today=today())
         age = current_scores(store, today=today()).get("age_years")
     files = tuple(
         GutFile(

@@ -160,7 +160,7 @@ def match_references(
     """Return the references of a reading's region and a person's age, notes on the match, and why there is none."""
     region = (reading.region or "").upper()
     if not region:
-        return (), (), "the file does not tell the sequenced region: name it, as --region V4, or --region shotgun"
+        return (), (), "the file does not tell the sequenced region: name it, as 'gut FILE --region V4 --keep'"
     if region == "SHOTGUN":
         return (), (), "there is no reference of shotgun samples whose licence lets us carry it: ranks only"
     usable = [c for c in known if c.is_reference]

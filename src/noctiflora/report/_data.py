@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from noctiflora.core import Instrument, Outcome, Predictive, RangeError, Source
 from noctiflora.plan import Finding, GateReport, Option
+from noctiflora.report._gut import GutPage
 from noctiflora.report._what_if import WhatIf
 from noctiflora.sleep import Night
 from noctiflora.trial import Arm, Posterior, Verdict, Word
@@ -222,6 +223,8 @@ class ReportData:
         What an import skipped or guessed: hostile text.
     what_if : WhatIf or None
         What the model says, never a source of sizes; None where it was not run or left its range.
+    gut : GutPage or None
+        The stool test kept last; None without any.
 
     Raises
     ------
@@ -247,6 +250,7 @@ class ReportData:
     verdict: Verdict | None = None
     import_notes: tuple[str, ...] = field(default=())
     what_if: WhatIf | None = None
+    gut: GutPage | None = None
 
     def __post_init__(self) -> None:
         if self.trial is not None and (self.design is None or not self.design.opened):

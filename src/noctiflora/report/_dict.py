@@ -8,6 +8,7 @@ from noctiflora.plan import Finding, GateReport, Option
 from noctiflora.report._answer import answer
 from noctiflora.report._data import DesignSummary, EvidenceSummary, Interval, ReportData, TrialSummary
 from noctiflora.report._effect import measure_of
+from noctiflora.report._gut import gut_dict
 from noctiflora.report._measures import key_measures
 from noctiflora.report._sources import SourceList, collect
 from noctiflora.report._veil import Shown, shown
@@ -56,6 +57,7 @@ def report_dict(data: ReportData) -> Json:
             "what_if": None
             if crisis or data.what_if is None
             else what_if_dict(data.what_if, lambda given: _cited(sources, given)),
+            "gut": None if crisis or data.gut is None else gut_dict(data.gut),
             "import_notes": list(data.import_notes),
             "sources": [_source(n.number, n.source) for n in sources],
         }

@@ -71,6 +71,10 @@ def _walk(data: ReportData) -> Iterator[Source]:
         yield from data.evidence.sources
         if data.evidence.predictive is not None:
             yield from data.evidence.predictive.sources
+    if data.gut is not None:
+        yield from data.gut.sources
+        for capacity in data.gut.capacities:
+            yield from capacity.sources
     if data.what_if is not None:
         for row in data.what_if.rows:
             yield from row.sources

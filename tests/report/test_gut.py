@@ -1,0 +1,61 @@
+import datetime as dt
+import json
+import re
+from dataclasses import replace
+
+from noctiflora.core import Source
+from noctiflora.report import GutCapacity, GutPage, GutRow, GutShare, gut_dict, render_report, report_dict
+from tests.report.made_up import assessed
+
+SOURCE = Source(ref="10.1101/2024.06.05.596628")
+PAGE = GutPage(
+    name="<b>mine</b>.csv",
+    kept_on=dt.date(2026, 7, 1),
+    recognised="uBiome JSON, rank genus, unit reads, region 16S.",
+    sample="mine",
+    reads=59_017.0,
+    unassigned_pct=18.9,
+    standing="usable",
+    reasons=(),
+    notes=("a note",),
+    shares=(GutShare(taxon="Bacteroides", share_pct=16.84),),
+    n_taxa=76,
+    rows=(GutRow(taxon="Bilophila", where="high", band_from=55.2, band_to=99.0),),
+    n_unplaced=12,
+    references=("American Gut 2013 (245 people)",),
+    not_placed="",
+    lab_sd=1.2,
+    day_sd=0.97,
+    capacities=(GutCapacity(sentence="makes GABA: carried by taxa present (Bacteroides).", sources=(SOURCE,)),),
+    cannot_tell=("Why you sleep badly.",),
+    sources=(SOURCE,),
+)
+
+
+def section(page: str) -> str:
+    found = re.search(r'<section id="gut".*?</section>', page, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+def test_the_section_says_what_was_read_how_sure_and_what_it_cannot_tell() -> None:
+    said = section(render_report(replace(assessed(), gut=PAGE)))
+    for part in ("59,017 reads", "55 to 99", "1.20", "0.97", "12 more cannot", "Why you sleep badly.", "#source-"):
+        assert part in said
+    assert "&lt;b&gt;mine" in said
+
+
+def test_without_a_test_it_is_said_that_none_is_needed() -> None:
+    assert "No stool test is kept" in section(render_report(assessed()))
+
+
+def test_what_cannot_be_placed_says_why() -> None:
+    said = section(render_report(replace(assessed(), gut=replace(PAGE, not_placed="no region", rows=()))))
+    assert "Not held against a reference: no region." in said
+
+
+def test_the_form_is_plain_and_holds_the_noise() -> None:
+    found = report_dict(replace(assessed(), gut=PAGE))["gut"]
+    assert found == gut_dict(PAGE) == json.loads(json.dumps(found))
+    assert (found["lab_sd"], found["day_sd"]) == (1.2, 0.97)  # type: ignore[index]
+    assert report_dict(assessed())["gut"] is None
