@@ -126,6 +126,13 @@ class Season:
         path.write_text("night,dose\n" + "".join(f"{first + i},{d:g}\n" for i, d in enumerate(doses)))
         self.do("trial", "log", "--from", str(path))
 
+    def circumstances(self, first: int, drank: list[bool]) -> None:
+        """Log alcohol from a night on."""
+        path = self.folder / f"circumstances-{first}.csv"
+        rows = [f"{first + i},{'yes' if one else 'no'}\n" for i, one in enumerate(drank)]
+        path.write_text("night,alcohol\n" + "".join(rows))
+        self.do("trial", "log", "--from", str(path))
+
     def status(self) -> dict[str, object]:
         """Return the status."""
         found: dict[str, object] = json.loads(self.do("trial", "status", "--format", "json").out)

@@ -19,15 +19,18 @@ def played(season: Season, theta: float) -> Season:
     rng = np.random.default_rng(4)
     season.prepare(rng)
     season.chance(0b101)
-    season.start_blinded("--nights", "28", "--pairs", "3", "--looks", "2")
+    season.start_blinded("--nights", "28", "--pairs", "3", "--looks", "2", "--secondary", "waso")
     planned = np.repeat([1.0 if letter == "P" else 0.0 for letter in ORDER], 28)
     taken = np.where(rng.random(168) < 0.05, 0.0, 1.0)
     y = nights_of(rng, planned * taken, theta)
+    drank = np.arange(168) % 5 == 0
+    y = y - 2.0 * drank
     for block in range(6):
         span = slice(28 * block, 28 * (block + 1))
         season.at(night(28 * (block + 1)))
         season.diary(night(28 * block + 1), y[span].tolist())
         season.log(28 * block + 1, taken[span].tolist())
+        season.circumstances(28 * block + 1, drank[span].tolist())
         season.do("trial", "log", "--night", str(28 * (block + 1)), "--guess", "do not know" if block else "product")
         if block in (1, 3):
             assert season.status()["look_due"] == [28 * (block + 1)]
@@ -52,6 +55,13 @@ def test_a_season_with_an_effect_ends_in_helps(season: Season) -> None:
     )
     assert found["after_28_nights"]["effect"]["mean"] < found["analyses"]["evidence prior"]["theta"]["mean"]
     assert {b["arm"]: b["right"] for b in found["blinding"]} == {"product": 1, "comparator": 0}
+    # awake time falls with efficiency, and better means less of it
+    waso = found["secondary"]["outcomes"]["waso"]
+    assert waso["better_by"] > 0
+    assert waso["p_benefit"] > 0.9
+    assert found["secondary"]["decides"] is False
+    assert list(found["circumstances"]["used"]) == ["alcohol"]
+    assert found["analyses"]["evidence prior"]["params"]["alcohol"]["mean"] < 0
     assert 150 <= found["doses_taken"] < found["doses_planned"] == 168
     text = season.do("trial", "verdict").out
     assert text.startswith("Verdict: helps.")
