@@ -97,6 +97,8 @@ from ._set_costs import check_option as check_option
 from ._set_costs import kept_costs as kept_costs
 from ._set_costs import set_costs as set_costs
 from ._share_trial import share_trial as share_trial
+from ._start_guilds import GuildScenario as GuildScenario
+from ._start_guilds import start_guilds as start_guilds
 from ._start_trial import Chance as Chance
 from ._start_trial import start_trial as start_trial
 from ._trial_days import TrialDay as TrialDay

@@ -15,6 +15,8 @@ from ._cosinor import expect_one_person as expect_one_person
 from ._dlmo import Onset as Onset
 from ._dlmo import dlmo as dlmo
 from ._dlmo import three_k as three_k
+from ._guilds import GuildStart as GuildStart
+from ._guilds import guild_starts as guild_starts
 from ._hockey_stick import Bend as Bend
 from ._hockey_stick import hockey_stick as hockey_stick
 from ._join_names import join_names as join_names

@@ -1,8 +1,8 @@
 """Big tables of numbers read in pieces: names of rows with their amounts."""
 
 from collections.abc import Iterator
-from itertools import chain
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
