@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from noctiflora.trial._mixture_kernel import MANY, fewer_parts, quantiles
+from noctiflora.trial._mixture_kernel import MANY, fewer_parts, given_theta, quantiles
 
 LEVELS = np.array([0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975])
 
@@ -73,3 +73,15 @@ def test_fewer_parts_keep_the_moments() -> None:
     assert w @ m == pytest.approx(weight @ mean)
     assert w @ (s * s + m * m) == pytest.approx(weight @ (sd * sd + mean * mean))
     assert fewer_parts(weight[:9], mean[:9], sd[:9])[0].size == 9
+
+
+def test_coefficients_given_theta_are_the_normals_of_the_text() -> None:
+    rng = np.random.default_rng(5)
+    at_zero, per_theta, var = rng.normal(size=(7, 3)), rng.normal(size=(7, 3)), rng.uniform(0.1, 2, (7, 3))
+    theta, theta_sd = rng.normal(size=(7, 2)), rng.uniform(0.1, 2, (7, 2))
+    mean, sd = np.empty((2, 3, 14))
+    given_theta(at_zero, per_theta, var, theta, theta_sd, mean, sd)
+    for i in range(7):
+        for k in range(2):
+            assert mean[:, 2 * i + k] == pytest.approx(at_zero[i] - theta[i, k] * per_theta[i])
+            assert sd[:, 2 * i + k] ** 2 == pytest.approx(var[i] + (theta_sd[i, k] * per_theta[i]) ** 2)

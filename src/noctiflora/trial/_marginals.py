@@ -7,7 +7,7 @@ from noctiflora.trial._effect import Effect
 from noctiflora.trial._frame import WEEKDAYS, Frame
 from noctiflora.trial._importance import Draws
 from noctiflora.trial._kernel import DETAIL
-from noctiflora.trial._mixture_kernel import fewer_parts, quantiles
+from noctiflora.trial._mixture_kernel import fewer_parts, given_theta, quantiles
 from noctiflora.trial._posterior import LEVELS, Marginal
 
 NEGLIGIBLE = 1e-16
@@ -42,12 +42,11 @@ def coefficient_marginals(data: Frame, draws: Draws, found: Effect) -> dict[str,
     # a weekday's free effect holds a seventh of the common level, which is no effect of the day
     shared = np.array([name in WEEKDAYS for name in data.names])[free] / 7.0
     var = np.maximum(var - shared, 1e-12)
-    # one normal for each point and part of theta's prior: (N, K, p), then (p, N * K)
-    mean = at_zero[:, None, :] - per_theta[:, None, :] * found.mean[:, :, None]
-    sd = np.sqrt(var[:, None, :] + (per_theta[:, None, :] * found.sd[:, :, None]) ** 2)
+    # one normal for each point and part of theta's prior
+    mean, sd = np.empty((2, p, found.weight.size))
+    given_theta(at_zero, per_theta, var, found.mean, found.sd, mean, sd)
     scale = data.scale[free, None]
-    centre = data.centre[free, None] + scale * mean.reshape(-1, p).T
-    marginals = _marginals(found.weight.ravel(), centre, scale * sd.reshape(-1, p).T)
+    marginals = _marginals(found.weight.ravel(), data.centre[free, None] + scale * mean, scale * sd)
     known = dict(zip(free.tolist(), marginals, strict=True))
     return {name: known.get(j) or _fixed(float(data.centre[j])) for j, name in enumerate(data.names)}
 

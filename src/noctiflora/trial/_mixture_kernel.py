@@ -12,12 +12,12 @@ FAR = 6.5
 PER_SD = 32
 """Table entries for each sd: the cubic between them errs by 2e-9."""
 ENTRIES = int(2 * FAR * PER_SD)
-GROUPS = 64
+GROUPS = 128
 """Parts of the coarse mixture from which the search of a quantile starts."""
 ROUNDS = 60
 """Most steps of one search: bisection alone would reach 1e-18 of the bracket."""
-NEAR = 3e-5
-"""A Newton step from where the chance below differs by this much leaves an error of about 1e-7 sd."""
+NEAR = 3e-4
+"""A Newton step from where the chance below differs by this much leaves an error of about 1e-5 sd."""
 MANY = 2048
 """Where a mixture has more parts than this, `quantiles` may merge near ones first."""
 PLACES, KINDS = 256, 12
@@ -168,6 +168,31 @@ def quantiles(weight: Floats, mean: Floats, sd: Floats, levels: Floats, out: Flo
             x = _search(levels[k], x, spread, w, m, per_sd, table)
             # rounding of far-off values must not turn the order round
             out[j, 2 + k] = max(x, out[j, 1 + k]) if k > 0 else x
+
+
+@njit(cache=True)
+def given_theta(
+    at_zero: Floats, per_theta: Floats, var: Floats, theta: Floats, theta_sd: Floats, mean: Floats, sd: Floats
+) -> None:
+    """Fill the normals of p coefficients over N points and K parts of theta's prior.
+
+    Parameters
+    ----------
+    at_zero, per_theta, var : (N, p)
+        A coefficient given theta is normal with mean at_zero - theta * per_theta and variance var.
+    theta, theta_sd : (N, K)
+        Normals of theta.
+    mean, sd : (p, N * K)
+        Out.
+    """
+    n, parts = theta.shape
+    for j in range(at_zero.shape[1]):
+        for i in range(n):
+            a, b, v = at_zero[i, j], per_theta[i, j], var[i, j]
+            for k in range(parts):
+                s = b * theta_sd[i, k]
+                mean[j, i * parts + k] = a - b * theta[i, k]
+                sd[j, i * parts + k] = math.sqrt(v + s * s)
 
 
 def fewer_parts(weight: Floats, mean: Floats, sd: Floats) -> tuple[Floats, Floats, Floats]:
