@@ -18,7 +18,7 @@ from noctiflora.sleep._timeline import minutes
 from noctiflora.sleep.read._format import Format, Tally
 from noctiflora.sleep.read._hypnogram import stretches
 from noctiflora.sleep.read._json import Json, Row, checked, load
-from noctiflora.sleep.read._when import Moment, cached_zone, moment
+from noctiflora.sleep.read._when import Moment, cached_zone, moment, parse_stamp, wall_zone
 
 SIGNS = re.compile(rb'"(?:bedtime_start|sleep_phase_5_min|hypnogram_5min|ring_configuration|daily_readiness)"\s*:')
 LISTS = ("data", "sleep", "sleep_periods", "sleepmodel")
@@ -94,6 +94,8 @@ def keep_periods(tally: Tally, rows: list[tuple[str, Json]]) -> None:
                 continue
             tally.episodes.append(_episode(period, tally))
         except InputError as problem:
+            if problem.where == tally.document.name:
+                raise
             tally.refuse(place, problem)
     if dropped:
         tally.note(f"left out, for they were deleted or rejected as rest in the app: {dropped}")
@@ -101,6 +103,8 @@ def keep_periods(tally: Tally, rows: list[tuple[str, Json]]) -> None:
 
 def _episode(period: Period, tally: Tally) -> Episode:
     tz = cached_zone(tally.zone) if tally.zone else None
+    if tz is None and any(_zoneless(text) for text in (period.bedtime_start, period.bedtime_end)):
+        wall_zone(None, where=tally.document.name)
     start, end = moment(period.bedtime_start, tz), moment(period.bedtime_end, tz)
     segments = _segments(period, start, end)
     sums = _totals(period)
@@ -126,6 +130,11 @@ def _episode(period: Period, tally: Tally) -> Episode:
         key=period.id or f"{start.instant.timestamp():.0f}",
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _zoneless(text: str) -> bool:
+    """Return whether a time tells no local clock."""
+    return parse_stamp(text).utcoffset() is None or text.strip().upper().endswith("Z")
 
 
 def _segments(period: Period, start: Moment, end: Moment) -> tuple[Segment, ...]:

@@ -24,6 +24,7 @@ from noctiflora.sleep.read._oura import OURA
 from noctiflora.sleep.read._oura_csv import OURA_CSV
 from noctiflora.sleep.read._plees import PLEES
 from noctiflora.sleep.read._reading import Reading, Skipped
+from noctiflora.sleep.read._refusals import asks_zone
 from noctiflora.sleep.read._samsung import SAMSUNG
 from noctiflora.sleep.read._samsung_plain import SAMSUNG_PLAIN
 from noctiflora.sleep.read._samsung_stages import SAMSUNG_STAGES
@@ -228,7 +229,8 @@ def read_all(
             out.append(read(content, member, zone=zone, progress=progress))
         except InputError as problem:
             refusals.append(problem)
-            skipped = Skipped(place=problem.where or member, reason=problem.what, count=1)
+            reason = f"{problem.what}; {problem.do}" if asks_zone(problem) else problem.what
+            skipped = Skipped(place=problem.where or member, reason=reason, count=1)
             out.append(Reading(name=member, format="refused", episodes=(), skipped=(skipped,)))
     if len(refusals) == len(out):
         raise refusals[0]
