@@ -22,7 +22,8 @@ import numpy as np  # noqa: E402  (threads are set before)
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from noctiflora.trial import Posterior, Priors, Series, _importance, posterior  # noqa: E402
+from noctiflora.trial import Posterior, Priors, Series, _engines, _importance, posterior  # noqa: E402
+from noctiflora.trial._importance import POINTS  # noqa: E402
 from noctiflora.trial._kernel import DETAIL  # noqa: E402
 from noctiflora.trial._kernel import evaluate as compiled  # noqa: E402
 from tests.trial.worlds import PRIORS, drawn  # noqa: E402
@@ -101,11 +102,15 @@ def main() -> None:
     rng = np.random.default_rng(1)
     all_series = [drawn(rng)[0] for _ in range(SERIES)]
     timed(all_series[0], PRIORS)
-    quick, slow, apart = [], [], 0.0
+    shown = _engines.FINE_POINTS
+    quick, few, slow, apart = [], [], [], 0.0
     for _ in range(ROUNDS):
         for series in all_series:
             seconds, one = timed(series, PRIORS)
             quick.append(seconds)
+            _engines.FINE_POINTS = POINTS
+            few.append(timed(series, PRIORS)[0])
+            _engines.FINE_POINTS = shown
             _importance.evaluate = in_numpy
             seconds, two = timed(series, PRIORS)
             slow.append(seconds)
@@ -114,6 +119,8 @@ def main() -> None:
     a, b = statistics.median(quick), statistics.median(slow)
     print(f"84 nights, 5 coefficients, {len(quick)} analyses each, CPU, one thread")
     print(f"compiled {1000 * a:.2f} ms (slowest {1000 * max(quick):.1f}); NumPy {1000 * b:.1f} ms; ratio {b / a:.1f}")
+    c = 1000 * statistics.median(few)
+    print(f"compiled with the 2 x {POINTS} points that serve the effect alone: {c:.2f} ms")
     print(f"largest difference of the mean: {apart:.1e} sd")
     with tempfile.TemporaryDirectory() as cache:
         for what in ("nothing compiled", "compiled code on disk"):
