@@ -55,6 +55,9 @@ def reached(season: Season, order: int) -> dict[str, bytes]:
     commands += [("export",), ("export", "--format", "json"), ("nights",), ("findings",), ("options",)]
     for command in commands:
         season.do(*command)
+    season.circumstances(5, [True, False, True])
+    quick = ("--trials", "100", "--max-weeks", "6", "--looks", "0", "--least", "0")
+    season.do("trial", "design", "--option", OPTION, *quick, "--format", "json")
     season.do("trial", "verdict", code=3)
     season.do("trial", "share", code=3)
     season.do("trial", "start", "--option", OPTION, "--dose", "1 g", "--useful", "2", "--known", code=3)

@@ -162,3 +162,25 @@ def test_a_series_without_a_comparison_is_refused(
     assert words in ended.err
     assert len(ended.err.splitlines()) == 1
     assert ended.out == ""
+
+
+def test_two_products_have_a_line_each(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "two.csv"
+    held = [arm for arm in "ABCBCAACB" for _ in range(8)]
+    rows = [
+        f"{n},{80 + (6 if arm == 'A' else 0) + (n * 7) % 5},{arm == 'A':d},{arm == 'B':d}"
+        for n, arm in enumerate(held, start=1)
+    ]
+    path.write_text("night,y,dose_one,dose_two\n" + "\n".join(rows) + "\n")
+    fast = {"log_tau_on": [0.0, 0.3], "log_tau_off": [0.0, 0.3]}
+    asked = ("trial", "analyse", str(path), "--priors", str(priors(tmp_path, hyper=fast)), "--threshold", "0.95")
+    found = json.loads(run(*asked, "--format", "json").out)
+    one, two = found["products"]
+    assert [one["product"], two["product"]] == ["one", "two"]
+    assert one["theta"] == found["theta"]
+    assert one["verdict"]["word"] == "helps"
+    assert two["verdict"]["word"] in {"cannot tell", "does not help", "stop"}
+    assert two["theta"]["mean"] == pytest.approx(found["params"]["theta_two"]["mean"], abs=0.3)
+    said = run(*asked).out
+    assert "Verdict, one: helps." in said
+    assert "Verdict, two: " in said

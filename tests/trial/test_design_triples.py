@@ -10,7 +10,8 @@ from noctiflora.trial import Plan, Prior, Series, posterior, sceptical
 from noctiflora.trial._design_noise import known_noise
 from noctiflora.trial._design_people import draw_people
 from noctiflora.trial._design_trials import Setting
-from noctiflora.trial._design_triples import _trials, pilot_of, plain_effect, run_group_of
+from noctiflora.trial._design_triples import _trials, pilot_of, run_group_of
+from noctiflora.trial._products import plain_effect
 from tests.trial.design_cells import NOISE, SLOW
 
 PLAN = Plan(on=21, off=21, pairs=3, products=2)

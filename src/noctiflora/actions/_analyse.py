@@ -21,6 +21,7 @@ from noctiflora.trial import (
     parse_series,
     posterior,
     threshold,
+    turns,
     verdict,
 )
 
@@ -45,12 +46,23 @@ class Analysis:
         How the threshold was found; None where it was given or there is no verdict.
     why_no_verdict : str
         In plain words; empty where there is one.
+    products : tuple of ProductAnswer
+        Where several products were tried against one comparator: each, the first as in `posterior`.
     """
 
     posterior: Posterior
     verdict: Verdict | None
     threshold: Threshold | None
     why_no_verdict: str
+    products: tuple["ProductAnswer", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductAnswer:
+    """The answer of one of several products, as in `Analysis`; what none is told of, the products share."""
+
+    product: str
+    answer: Analysis
 
 
 def analyse(
@@ -91,11 +103,17 @@ def analyse(
     believed = parse_priors(priors or {}, where=priors_where)
     # with no value, or one, the answer is the prior, and says so
     known = nights.n_nights - nights.n_missing
-    for sentence in check_series(nights) if known > 1 else ():
-        raise DesignError(
-            sentence.rstrip("."), where=f"{where}, dose", do="add nights, so that product and none take turns"
-        )
-    return analyse_series(nights, believed, fixed_threshold, unit)
+    every = turns(nights, believed)
+    for turn in every if known > 1 else ():
+        for sentence in check_series(turn.series):
+            raise DesignError(
+                sentence.rstrip("."), where=f"{where}, dose", do="add nights, so that product and none take turns"
+            )
+    answers = [analyse_series(turn.series, turn.priors, fixed_threshold, unit) for turn in every]
+    if len(answers) == 1:
+        return answers[0]
+    told = tuple(ProductAnswer(product=t.product, answer=a) for t, a in zip(every, answers, strict=True))
+    return replace(answers[0], products=told)
 
 
 def analyse_series(nights: Series, priors: Priors, fixed_threshold: float | None, unit: str) -> Analysis:

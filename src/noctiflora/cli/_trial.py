@@ -91,9 +91,18 @@ def _object(text: str, where: str) -> dict[str, object]:
 def _document(found: "Analysis") -> dict[str, object]:
     from noctiflora.trial import posterior_dict
 
+    told: dict[str, object] = {**posterior_dict(found.posterior), **_judged(found)}
+    if found.products:
+        told["products"] = [
+            {"product": one.product, **posterior_dict(one.answer.posterior), **_judged(one.answer)}
+            for one in found.products
+        ]
+    return told
+
+
+def _judged(found: "Analysis") -> dict[str, object]:
     verdict, simulated = found.verdict, found.threshold
     return {
-        **posterior_dict(found.posterior),
         "status": found.posterior.status.value,
         "verdict": None
         if verdict is None or verdict.word is None
@@ -149,6 +158,9 @@ def _tell(found: "Analysis") -> None:
         )
     for note in p.notes:
         typer.echo(f"  note: {note}")
+    if found.products:
+        _tell_products(found)
+        return
     if verdict is None or verdict.word is None:
         typer.echo((found.why_no_verdict or (verdict.reason if verdict else "")) + "\n")
         return
@@ -161,6 +173,19 @@ def _tell(found: "Analysis") -> None:
             "would be called helpful."
         )
     typer.echo("")
+
+
+def _tell_products(found: "Analysis") -> None:
+    """Tell one line for each product, all of them against the same nights without any."""
+    for one in found.products:
+        p, judged = one.answer.posterior, one.answer.verdict
+        chances = f"chance of benefit {_of_100(p.p_benefit)}, of harm {_of_100(p.p_harm)}"
+        if judged is None or judged.word is None:
+            why = one.answer.why_no_verdict or (judged.reason if judged else "")
+            typer.echo(f"{one.product}: {chances}. {why}")
+        else:
+            typer.echo(f"Verdict, {one.product}: {judged.word.value}. {judged.reason} ({chances})")
+    typer.echo("Each product is judged by itself; all share the nights without any of them.\n")
 
 
 def _of_100(chance: float) -> str:

@@ -150,9 +150,10 @@ def _start(found: "TrialDesign", plan: "Plan") -> str:
     without = "" if plan.on == plan.off else f" --nights-without {plan.off}"
     known = "" if found.designs.blinded else " --known"
     request = found.request
-    second = "" if found.second is None else f" --option {found.second.option.key} --dose 'NUMBER UNIT'"
+    if found.second is not None:
+        return ""
     return (
-        f"noctiflora trial start --option {found.option.key} --dose 'NUMBER UNIT'{second} --useful {found.designs.useful:g} "
+        f"noctiflora trial start --option {found.option.key} --dose 'NUMBER UNIT' --useful {found.designs.useful:g} "
         f"--nights {plan.on}{without} --pairs {plan.pairs} --looks {plan.n_looks} --outcome {request.outcome.value} "
         f"--instrument {request.instrument.value}{known}"
     )
@@ -280,8 +281,8 @@ def _periods(plan: "Plan") -> str:
     if plan.on == plan.off:
         return f"{plan.pairs} {word} of periods of {plan.on} nights, {looks}."
     return (
-        f"{plan.pairs} {word} of {plan.on} nights{each} with and {plan.off} without, in bottles of {plan.bottle} nights, "
-        f"{looks}."
+        f"{plan.pairs} {word} of {plan.on} nights{each} with and {plan.off} without, in bottles of {plan.bottle} "
+        f"nights, {looks}."
     )
 
 
@@ -311,7 +312,18 @@ def _tell_rules(found: "TrialDesign") -> None:
             "",
         )
     )
-    typer.echo(filled(f"To start it: {_start(found, best)}", ""))
+    start = _start(found, best)
+    if start:
+        typer.echo(filled(f"To start it: {start}", ""))
+    else:
+        typer.echo(
+            filled(
+                "A trial of three arms is not drawn and sealed here yet: somebody else draws each triple's order by "
+                "lot and keeps it, and afterwards noctiflora trial analyse SERIES.csv, with a column dose_NAME for "
+                "each product, gives each its verdict. Or start two trials, one after the other.",
+                "",
+            )
+        )
 
 
 def _tell_beside(found: "TrialDesign") -> None:

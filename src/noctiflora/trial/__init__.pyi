@@ -43,6 +43,8 @@ from ._posterior import Status as Status
 from ._posterior_json import posterior_dict as posterior_dict
 from ._priors import Prior as Prior
 from ._priors import Priors as Priors
+from ._products import Turn as Turn
+from ._products import turns as turns
 from ._read_priors import parse_priors as parse_priors
 from ._read_series import parse_series as parse_series
 from ._residuals import shared_noise as shared_noise

@@ -21,6 +21,7 @@ from noctiflora.trial._design_triple_kernel import weigh_two
 from noctiflora.trial._exposure import exposure
 from noctiflora.trial._frame import NIGHTS_PER_TREND
 from noctiflora.trial._priors import HYPER, Priors
+from noctiflora.trial._products import plain_effect
 from noctiflora.trial._rules import sceptical
 
 SHAPES = 6
@@ -164,17 +165,3 @@ def _raw(
         raw,
     )
     return raw, u
-
-
-def plain_effect(priors: Priors) -> tuple[float, float]:
-    """Return mean and sd of the whole prior of an effect, as one normal.
-
-    Examples
-    --------
-    >>> from noctiflora.core import Normal
-    >>> plain_effect(Priors(theta=(Normal(weight=1.0, mean=1.0, sd=2.0),)))
-    (1.0, 2.0)
-    """
-    weight, mean, sd = np.array(priors.parts).T
-    centre = float(weight @ mean)
-    return centre, float(np.sqrt(weight @ (sd**2 + (mean - centre) ** 2)))
