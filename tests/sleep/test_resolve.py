@@ -80,6 +80,14 @@ def test_time_in_bed_that_does_not_fit_is_not_borrowed(start: float, length: flo
     assert [loser.episode for loser in found.losers] == [phone]
 
 
+def test_a_session_that_is_not_of_the_bed_lends_nothing() -> None:
+    watch = episode(LATE, NIGHT, source="health connect: A")
+    mirror = replace(episode(later(-20), [(Stage.ASLEEP, 500)], source="health connect: B"), segments=())
+    found = resolve([watch, mirror])
+    assert (found.nights[0].tib_min, found.nights[0].tst_min) == (None, 440)
+    assert [loser.episode for loser in found.losers] == [mirror]
+
+
 def test_a_short_time_in_bed_is_no_night() -> None:
     found = resolve([episode(LATE, [(Stage.IN_BED, 2)], source="apple: Phone", has_in_bed=True)])
     assert found.nights == ()

@@ -15,8 +15,12 @@ _STAGED = (Stage.LIGHT, Stage.DEEP, Stage.REM)
 _APPLE = (Vendor.APPLE, Vendor.APPLE_XML)
 _FITBIT = (Vendor.FITBIT_TAKEOUT, Vendor.FITBIT_API)
 _GARMIN_JSON = (Vendor.GARMIN, Vendor.GARMIN_CONNECT)
-_FROM_SLEEP = (*_GARMIN_JSON, Vendor.GARMIN_FIT)
-"""Devices that begin at sleep and end at waking: time in bed is unknown."""
+_FROM_SLEEP = (*_GARMIN_JSON, Vendor.GARMIN_FIT, Vendor.HEALTH_CONNECT, Vendor.SLEEP_AS_ANDROID)
+"""Sources whose records are of sleep, not of the bed: time in bed is unknown."""
+
+_DIARIES = (Vendor.DIARY, Vendor.DIARY_QUESTIONS, Vendor.DIARY_SHEET, Vendor.SLEEPMETER)
+_UNSTAGED = (Vendor.OPEN_MHEALTH,)
+"""A sleep episode of Open mHealth has no place for stages."""
 
 _CLOCK_OF_HOME = (*_FITBIT, Vendor.WITHINGS_STATES, Vendor.GARMIN, Vendor.GARMIN_FIT)
 """Formats whose times carry no zone."""
@@ -67,8 +71,10 @@ def truth(person: Person, kind: Vendor | str, *, with_phone: bool = True) -> tup
         Whether the phone's time in bed was exported (``AppleOptions.overlap``).
     """
     vendor = Vendor(kind)
-    if vendor is Vendor.DIARY:
-        found = [_diary(night.diary) for night in person.nights if night.diary is not None]
+    if vendor in _DIARIES:
+        # Sleepmeter asks for waking up, not for getting up.
+        rose = vendor is not Vendor.SLEEPMETER
+        found = [_diary(night.diary, rose=rose) for night in person.nights if night.diary is not None]
     else:
         found = list(_device(person, vendor, with_phone=with_phone))
     return tuple(sorted(found, key=lambda e: (e.date, e.nap, str(e.onset))))
@@ -76,11 +82,11 @@ def truth(person: Person, kind: Vendor | str, *, with_phone: bool = True) -> tup
 
 def _device(person: Person, vendor: Vendor, *, with_phone: bool) -> Iterator[Expected]:
     for index, night in enumerate(person.nights):
-        staged = vendor not in _FITBIT or not is_classic(index)
+        staged = vendor not in _UNSTAGED and (vendor not in _FITBIT or not is_classic(index))
         tib = vendor not in _FROM_SLEEP and (vendor not in _APPLE or with_phone)
         # States that begin with sleep do not tell whether the person lay awake before.
         nap_tib = vendor not in (*_APPLE, *_FROM_SLEEP, Vendor.WITHINGS_STATES)
-        nap_staged = vendor not in (*_FITBIT, *_GARMIN_JSON)
+        nap_staged = vendor not in (*_FITBIT, *_GARMIN_JSON, *_UNSTAGED)
         if night.device_worn:
             yield _seen(person, night.slept, vendor, nap=False, staged=staged, tib=tib)
         elif night.in_bed_only and vendor in _APPLE:
@@ -124,7 +130,7 @@ def _phone_only(night: TrueNight) -> Expected:
     )
 
 
-def _diary(entry: DiaryEntry) -> Expected:
+def _diary(entry: DiaryEntry, *, rose: bool) -> Expected:
     return Expected(
         date=entry.date,
         nap=False,
@@ -132,5 +138,5 @@ def _diary(entry: DiaryEntry) -> Expected:
         offset=entry.final_awakening,
         tst_min=entry.tst_min,
         waso_min=float(entry.awake_min),
-        tib_min=minutes(entry.attempt, entry.out_of_bed),
+        tib_min=minutes(entry.attempt, entry.out_of_bed) if rose else None,
     )

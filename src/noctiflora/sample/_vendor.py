@@ -8,13 +8,17 @@ from types import MappingProxyType
 from noctiflora.core import RangeError
 from noctiflora.sample._apple import apple_xml, write_apple
 from noctiflora.sample._diary import diary_csv
+from noctiflora.sample._diary_tables import consensus_csv, diary_sheet, sleepmeter_csv
 from noctiflora.sample._fitbit import fitbit_api, fitbit_takeout
 from noctiflora.sample._garmin import garmin_connect, garmin_export
 from noctiflora.sample._garmin_fit import garmin_fit
 from noctiflora.sample._google import google_takeout
+from noctiflora.sample._health_connect import health_connect
+from noctiflora.sample._open_mhealth import open_mhealth
 from noctiflora.sample._oura import oura_api, oura_csv
 from noctiflora.sample._records import Person
 from noctiflora.sample._samsung import samsung_export
+from noctiflora.sample._sleep_as_android import sleep_as_android
 from noctiflora.sample._whoop import whoop_export
 from noctiflora.sample._withings import withings_csv, withings_states, withings_summary
 
@@ -38,6 +42,12 @@ class Vendor(StrEnum):
     GARMIN_FIT = "garmin_fit"
     WHOOP = "whoop"
     SAMSUNG = "samsung"
+    HEALTH_CONNECT = "health_connect"
+    SLEEP_AS_ANDROID = "sleep_as_android"
+    OPEN_MHEALTH = "open_mhealth"
+    SLEEPMETER = "sleepmeter"
+    DIARY_QUESTIONS = "diary_questions"
+    DIARY_SHEET = "diary_sheet"
 
     @property
     def file_name(self) -> str:
@@ -103,6 +113,12 @@ _WRITERS: Mapping[Vendor, Callable[[Person], bytes]] = MappingProxyType(
         Vendor.GARMIN_FIT: garmin_fit,
         Vendor.WHOOP: whoop_export,
         Vendor.SAMSUNG: samsung_export,
+        Vendor.HEALTH_CONNECT: health_connect,
+        Vendor.SLEEP_AS_ANDROID: sleep_as_android,
+        Vendor.OPEN_MHEALTH: open_mhealth,
+        Vendor.SLEEPMETER: sleepmeter_csv,
+        Vendor.DIARY_QUESTIONS: consensus_csv,
+        Vendor.DIARY_SHEET: diary_sheet,
     }
 )
 _FILE_NAMES: Mapping[Vendor, str] = MappingProxyType(
@@ -123,5 +139,11 @@ _FILE_NAMES: Mapping[Vendor, str] = MappingProxyType(
         Vendor.GARMIN_FIT: "garmin_fit.zip",
         Vendor.WHOOP: "my_whoop_data.zip",
         Vendor.SAMSUNG: "samsunghealth.zip",
+        Vendor.HEALTH_CONNECT: "health_connect_export.db",
+        Vendor.SLEEP_AS_ANDROID: "sleep-export.zip",
+        Vendor.OPEN_MHEALTH: "open_mhealth.json",
+        Vendor.SLEEPMETER: "sleep_history.csv",
+        Vendor.DIARY_QUESTIONS: "sleep_diary.csv",
+        Vendor.DIARY_SHEET: "sleep_diary.xlsx",
     }
 )

@@ -231,7 +231,8 @@ def _may_lend(bed: Episode, to: Episode) -> bool:
     """Return whether a time in bed is that of this sleep."""
     span = minutes(to.start, to.end)
     return (
-        in_bed_only(bed)
+        bed.has_in_bed
+        and in_bed_only(bed)
         and _family(bed.source) == _family(to.source)
         and bool(to.segments)
         and bed.start <= to.start

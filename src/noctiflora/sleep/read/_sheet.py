@@ -66,7 +66,7 @@ def _check(data: bytes, document: Document) -> None:
                 found = "encrypted parts"
             elif any(mark in archive.read(i) for i in infos for mark in ENTITY):
                 found = "a document type declaration"
-    except (*BROKEN, NotImplementedError) as problem:
+    except BROKEN as problem:
         raise FormatError(
             "the spreadsheet is damaged or only half there",
             where=document.name,
