@@ -1,4 +1,4 @@
-"""Module scores of 1,000 samples by 6,000 identifiers, in process and as a command; one sample read; a cosinor."""
+"""Module scores of 1,000 samples by 6,000 identifiers, in process and as a command; one sample to its report."""
 
 import io
 import resource
@@ -10,9 +10,18 @@ from pathlib import Path
 
 import numpy as np
 
-from noctiflora.gut import cosinor, read_gene_table, read_modules, score
+from noctiflora.gut import read_gene_table, read_modules, score
 
 N_IDS, N_SAMPLES, N_MODULES = 6_000, 1_000, 56
+GENERA = ("Bacteroides", "Faecalibacterium", "Blautia", "Roseburia", "Coprococcus", "Dorea", "Lachnospira", "Alistipes")
+
+WATCHED = """
+import atexit, re, sys
+from noctiflora.cli import main
+atexit.register(lambda: sys.stderr.write(" " + re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]))
+main(sys.argv[1:])
+"""
+"""Runs a command and tells the most memory of this process alone: what a parent held before the start does not count."""
 
 
 def table(rng: np.random.Generator) -> bytes:
@@ -46,40 +55,36 @@ def main() -> None:
     small = content[: content.index(b"\n", content.index(b"\n") + 1) + 1]
     read_gene_table(io.BytesIO(small), "warm")
     for _ in range(3):
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         reading = read_gene_table(io.BytesIO(content), "table", wanted=wanted.__contains__)
         middle = time.perf_counter()
         score(reading, known, namespaces={"K"})
-        end = time.perf_counter()
-        print(
-            f"gut score in process: read {middle - start:.2f} s, score {end - middle:.3f} s ({len(content) >> 20} MB)"
-        )
+        end, used = time.perf_counter(), time.process_time() - busy
+        size = len(content) >> 20
+        spent = f"read {middle - start:.2f} s, score {end - middle:.3f} s, cpu {used:.2f} s"
+        print(f"gut score in process ({size} MB): {spent}")
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "t.tsv").write_bytes(content)
-        (Path(folder) / "m.txt").write_text(text)
-        command = [
-            sys.executable,
-            "-m",
-            "noctiflora",
-            "gut",
-            "score",
-            f"{folder}/t.tsv",
-            "--modules",
-            f"{folder}/m.txt",
-        ]
-        start = time.perf_counter()
-        with (Path(folder) / "out.csv").open("wb") as out:
-            subprocess.run([*command, "--format", "csv"], check=True, stdout=out)
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"gut score as a command: {time.perf_counter() - start:.2f} s, peak {peak:.0f} MB")
-    y, t = rng.normal(size=(1_000, 200)), rng.uniform(0, 24, 200)
-    cosinor(y[:2], t)
-    times = []
-    for _ in range(9):
-        start = time.perf_counter()
-        cosinor(y, t)
-        times.append(time.perf_counter() - start)
-    print(f"cosinor of 1,000 x 200: {1e3 * sorted(times)[4]:.1f} ms")
+        at = Path(folder)
+        (at / "t.tsv").write_bytes(content)
+        (at / "m.txt").write_text(text)
+        (at / "one.csv").write_text("genus,count\n" + "\n".join(f"{g},{2_000 + i}" for i, g in enumerate(GENERA)))
+        one, store = str(at / "one.csv"), ["--db", str(at / "n.db")]
+        table_words = [str(at / "t.tsv"), "--modules", str(at / "m.txt")]
+        run("1,000 samples scored, csv", ["gut", "score", *table_words, "--format", "csv"])
+        run("1,000 samples scored, json", ["gut", "score", *table_words, "--format", "json"])
+        run("one sample, gut", ["gut", one, "--region", "V4"])
+        run("one sample, import", ["import", one, *store])
+        run("one sample, kept and shown", ["gut", *store])
+
+
+def run(name: str, words: list[str]) -> None:
+    """Print the time of one command, of its processor, and the most memory it held."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", WATCHED, *words], check=True, capture_output=True, text=True)
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"command, {name}: {wall:.2f} s, cpu {cpu:.2f} s, peak {int(done.stderr.split()[-1]) >> 10} MB")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ def read(document: Document) -> Draft:
     """Read a report."""
     features: list[Feature] = []
     counts: list[float] = []
-    above: list[tuple[int, Rank, str]] = []
+    # Level of each open clade, with the ranked names down to it.
+    above: list[tuple[int, tuple[tuple[Rank, str], ...]]] = [(-1, ())]
     unclassified = total = 0.0
     for n, line in enumerate(document.text().splitlines(), start=1):
         if not line.strip():
@@ -45,15 +46,18 @@ def read(document: Document) -> Draft:
         if level == 0:
             total += clade
         rank = CODES.get(code, Rank.OTHER)
-        above = [a for a in above if a[0] < level]
-        above.append((level, rank, name.strip()))
+        while above[-1][0] >= level:
+            above.pop()
+        name = name.strip()
+        lineage = above[-1][1] if rank is Rank.OTHER else (*above[-1][1], (rank, name))
+        above.append((level, lineage))
         features.append(
             Feature(
-                name=name.strip(),
+                name=name,
                 rank=rank,
-                lineage=tuple((r, x) for _, r, x in above if r is not Rank.OTHER),
+                lineage=lineage,
                 ncbi_id=whole(cells[-2]),
-                key=f"{cells[-2]} {name.strip()}",
+                key=f"{cells[-2]} {name}",
             )
         )
         counts.append(clade)

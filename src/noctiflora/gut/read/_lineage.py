@@ -6,6 +6,7 @@ prefixes, literal quotes around the whole, brackets around contested names, and 
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from noctiflora.gut._reading import Feature
 from noctiflora.gut._vocabulary import MAIN_RANKS, RANK_LETTERS, Rank
@@ -22,7 +23,13 @@ PLACEHOLDER = re.compile(
     r"^(__|_)?(uncultured|unclassified|unidentified|unknown|noname)|[_ ](unclassified|noname)$", re.I
 )
 
+BRACKETS = re.compile(r"\[([A-Za-z][^\]]*)\]")
+SPLIT_SUFFIX = re.compile(r"_[A-Z]{1,2}( |$)")
+MOST_KEPT = 1 << 14
+"""Names remembered: the same few stand in every lineage of a table."""
 
+
+@lru_cache(maxsize=MOST_KEPT)
 def clean(name: str) -> str:
     """Return a name without quotes, brackets and underscores for spaces; empty for a placeholder.
 
@@ -34,9 +41,9 @@ def clean(name: str) -> str:
     ''
     """
     text = name.strip().strip("\"'").strip()
-    text = re.sub(r"\[([A-Za-z][^\]]*)\]", r"\1", text)
-    text = text.replace("_", " ").strip() if not re.search(r"_[A-Z]{1,2}( |$)", text) else text.strip("_ ")
-    text = re.sub(r"\s+", " ", text)
+    text = BRACKETS.sub(r"\1", text)
+    text = text.replace("_", " ").strip() if not SPLIT_SUFFIX.search(text) else text.strip("_ ")
+    text = " ".join(text.split())
     return "" if UNKNOWN.match(text) or PLACEHOLDER.search(text) else text
 
 
@@ -58,18 +65,22 @@ def ranked(parts: Iterable[str]) -> tuple[tuple[Rank, str], ...]:
     """
     out: list[tuple[Rank, str]] = []
     for place, part in enumerate(parts):
-        text = part.strip().strip("\"'")
-        letter, numbered = GREENGENES.match(text), SILVA.match(text)
-        if letter:
-            rank, raw = RANK_LETTERS[letter[1].lower()], letter[2]
-        elif numbered:
-            rank, raw = _at(int(numbered[1])), numbered[2]
-        else:
-            rank, raw = _at(place), text
-        name = clean(raw)
+        rank, name = _part(part, place)
         if name and rank is not Rank.OTHER:
             out.append((rank, _species(name, out) if rank is Rank.SPECIES else name))
     return tuple(out)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _part(part: str, place: int) -> tuple[Rank, str]:
+    """Return rank and clean name of one part of a lineage."""
+    text = part.strip().strip("\"'")
+    letter, numbered = GREENGENES.match(text), SILVA.match(text)
+    if letter:
+        return RANK_LETTERS[letter[1].lower()], clean(letter[2])
+    if numbered:
+        return _at(int(numbered[1])), clean(numbered[2])
+    return _at(place), clean(text)
 
 
 def _at(place: int) -> Rank:

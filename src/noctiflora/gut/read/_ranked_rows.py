@@ -12,6 +12,7 @@ from noctiflora.gut.read._format import Draft
 from noctiflora.gut.read._lineage import clean
 
 DEEPEST = 60
+Lineage = tuple[tuple[Rank, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +59,12 @@ def draft_of(rows: Sequence[RankedRow], *, name: str, unit: Unit, site: str | No
     if not taxa:
         raise FormatError("the export names no taxa", where=name, do="export it again")
     roots = [r.amount for r in rows if r.is_root]
+    lineages = _lineages(taxa, by_key)
     values = np.array([[r.amount] for r in taxa], dtype=float)
     total = max(roots, default=0.0) or _largest_rank(taxa)
     return Draft(
         features=[
-            Feature(name=r.name, rank=r.rank, lineage=_lineage(r, by_key), ncbi_id=r.ncbi_id, key=r.key) for r in taxa
+            Feature(name=r.name, rank=r.rank, lineage=lineages[r.key], ncbi_id=r.ncbi_id, key=r.key) for r in taxa
         ],
         sample_ids=[name.rsplit("/", 1)[-1]],
         values=values,
@@ -91,13 +93,18 @@ def _largest_rank(rows: Sequence[RankedRow]) -> float:
     return max(sums.values(), default=0.0)
 
 
-def _lineage(row: RankedRow, by_key: dict[str, RankedRow]) -> tuple[tuple[Rank, str], ...]:
-    chain: list[tuple[Rank, str]] = []
-    at: RankedRow | None = row
-    for _ in range(DEEPEST):
-        if at is None:
-            break
-        if at.rank is not Rank.OTHER and clean(at.name):
-            chain.append((at.rank, at.name))
-        at = by_key.get(at.parent) if at.parent != at.key else None
-    return tuple(reversed(chain))
+def _lineages(rows: Sequence[RankedRow], by_key: dict[str, RankedRow]) -> dict[str, Lineage]:
+    """Return the ranked names from the root to each row; a ring of parents ends where it meets itself."""
+    known: dict[str, Lineage] = {}
+    for row in rows:
+        chain: list[RankedRow] = []
+        at: RankedRow | None = row
+        while at is not None and at.key not in known and len(chain) < DEEPEST:
+            chain.append(at)
+            at = by_key.get(at.parent) if at.parent != at.key else None
+        line = known.get(at.key, ()) if at is not None else ()
+        for one in reversed(chain):
+            if one.rank is not Rank.OTHER and clean(one.name):
+                line = (*line, (one.rank, one.name))
+            known[one.key] = line
+    return known
