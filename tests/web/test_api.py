@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from noctiflora.core import Outcome
 from tests.web.conftest import NIGHTS, PORT, make, sign_in
-from tests.web.seasons import NIGHT, season_app
+from tests.web.season_app import NIGHT, season_app
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

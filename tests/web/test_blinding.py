@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from noctiflora.actions import running_trial
 from noctiflora.web._routes import ROUTERS
 from tests.web.conftest import sign_in
-from tests.web.seasons import NIGHT, season_app
+from tests.web.season_app import NIGHT, season_app
 
 PATHS = sorted(
     route.path

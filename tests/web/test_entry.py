@@ -25,7 +25,7 @@ from noctiflora.web._entry import (
 from noctiflora.web._form import Filled
 from tests.actions.seasons import at
 from tests.web.conftest import sign_in
-from tests.web.seasons import NIGHT, season_app
+from tests.web.season_app import NIGHT, season_app
 
 ASKED = (*CLOCKS, *STEPS, *FLAGS, *MORE)
 

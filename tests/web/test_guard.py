@@ -94,6 +94,9 @@ def test_a_made_up_cookie_is_no_session(client: TestClient, cookie: str) -> None
 
 def test_a_large_form_is_refused_before_and_while_it_comes(client: TestClient) -> None:
     assert client.post("/today", content=b"x" * (MOST_FORM_BYTES + 1)).status_code == 413
+    pieces = (b"x" * 65536 for _ in range(8))
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert client.post("/today", content=pieces, headers=kind).status_code == 413
     assert client.post("/today", content=b"", headers={"content-length": "-1"}).status_code == 413
 
 

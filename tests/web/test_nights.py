@@ -12,7 +12,7 @@ from noctiflora.store import Batch, Store
 from noctiflora.web._nights import LIFT_WORD, SCREEN_WEEKS, _screens, _within
 from tests.actions.seasons import at, day
 from tests.web.conftest import NIGHTS, Live, Opened, axe_violations, sign_in
-from tests.web.seasons import NIGHT, season_app
+from tests.web.season_app import NIGHT, season_app
 
 
 def test_every_night_has_its_row_and_the_four_measures_stand_first(client: TestClient) -> None:
@@ -38,17 +38,25 @@ def test_few_nights_say_how_many_more_are_needed(new_client: TestClient) -> None
     assert "11 more nights" in new_client.get("/nights").text
 
 
+def slept(end: dt.datetime, source: str) -> Episode:
+    return Episode(
+        source=source,
+        start=end - dt.timedelta(hours=7),
+        end=end,
+        start_offset_min=0,
+        end_offset_min=0,
+        zone_basis="record zone",
+        key=end.isoformat(),
+        totals=Totals(tst_min=400.0, tib_min=420.0),
+        has_in_bed=True,
+    )
+
+
 def add(store: Store, dates: list[dt.date], source: str = "band") -> None:
-    ends = [dt.datetime.combine(d, dt.time(6), dt.UTC) for d in dates]
+    episodes = tuple(slept(dt.datetime.combine(d, dt.time(6), dt.UTC), source) for d in dates)
     store.imports.save(
-        Batch(
-            name="x", sha256=f"{len(dates):064x}", format="x", person="", reading="1",
-            episodes=tuple(
-                Episode(source=source, start=e - dt.timedelta(hours=7), end=e, start_offset_min=0, end_offset_min=0,
-                        zone_basis="record zone", key=e.isoformat(), totals=Totals(tst_min=400.0, tib_min=420.0)) for e in ends
-            ),
-        )
-    )  # fmt: skip
+        Batch(name="x", sha256=f"{len(dates):064x}", format="x", person="", reading="1", episodes=episodes)
+    )
 
 
 def test_years_of_nights_are_shown_twelve_weeks_a_screen(client: TestClient, store: Store) -> None:

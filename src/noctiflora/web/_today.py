@@ -82,7 +82,12 @@ def skip(request: Request, form: Form) -> Response:
     if not reason:
         form.wrong("reason", _("Choose a reason, or write one."))
         return page(request, "skip.html", status=422, place="today", errors=form.errors, form=form)
-    log_trial(state.store, [LogLine(date=date, missing=reason)], now=state.now(), today=state.today(), correct=True)
+    line = LogLine(date=date, missing=reason)
+    try:
+        log_trial(state.store, [line], now=state.now(), today=state.today(), correct=True)
+    except InputError as error:
+        form.refuse("other", error)
+        return page(request, "skip.html", status=422, place="today", errors=form.errors, form=form)
     return go("/", said="skipped")
 
 
