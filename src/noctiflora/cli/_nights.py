@@ -75,8 +75,7 @@ def nights(
         show_sources(format, db, day, empty=NOTHING)
         return
     if outcomes:
-        rows, document = _outcome_rows(db)
-        show(rows, OUTCOMES, format=format, document=document)
+        _show_outcomes(format, db)
         return
     if lift_veil:
         from noctiflora import actions
@@ -86,6 +85,16 @@ def nights(
         typer.echo(f"The veil is lifted since {day}; this is recorded, and the verdict will count for less.", err=True)
     told = _rows(db)
     show(_cells(told), COLUMNS, format=format, document=told, empty=NOTHING)
+
+
+def _show_outcomes(format: Format, db: str | None) -> None:
+    """Show each outcome, and below a table what its source cannot see."""
+    rows, document = _outcome_rows(db)
+    show(rows, OUTCOMES, format=format, document=document)
+    if format is Format.TABLE:
+        for source, spots in {row["source"]: row["blind_spots"] for row in document if row["source"]}.items():
+            if isinstance(spots, list) and spots:
+                typer.echo(f"{source}: " + "; ".join(spots))
 
 
 def _outcome_rows(db: str | None) -> tuple[list[dict[str, Cell]], list[dict[str, object]]]:

@@ -50,7 +50,7 @@ def test_data_points_of_other_measures_are_passed_over() -> None:
     points = [omh_point(OMH_EPISODE, "sleep-episode", "1.1"), omh_point(DURATION, "heart-rate", "2.0")]
     found = reading(points)
     assert [e.source for e in found.episodes] == ["open mhealth: a watch"]
-    assert "1 measures" in found.notes[0]
+    assert found.notes == ("measures that are not of sleep, passed over: 1",)
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,4 @@ def test_sniffing() -> None:
     assert sniff(json.dumps(DURATION).encode())
     assert not sniff(b'{"effective": 1}')
     assert not sniff(b"effective_time_frame")
+    assert not sniff(b'{"$schema": "x", "properties": {"effective_time_frame": {}}}')

@@ -47,6 +47,7 @@ def test_any_night_is_left_out_or_says_what_is_known(night: Night) -> None:
         body = point["body"]
         assert ("total_sleep_time" in body) is (night.tst_min is not None)
         assert body["is_main_sleep"] is not night.nap
+        assert "sleep_maintenance_efficiency_percentage" not in body or night.waso_min is not None
         assert point["header"]["schema_id"]["name"] == "sleep-episode"
 
 

@@ -82,7 +82,8 @@ class Body(Row):
 
 def sniff(head: bytes) -> bool:
     """Return whether a document begins like a measure of sleep, or like a measure of Open mHealth at all."""
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{") and SIGN.search(head) is not None
+    plain = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{") and b'"$schema"' not in head
+    return plain and SIGN.search(head) is not None
 
 
 def read(tally: Tally) -> None:
@@ -103,7 +104,7 @@ def read(tally: Tally) -> None:
                 raise
             tally.refuse(f"measure {n}", problem)
     if others:
-        tally.note(f"{others} measures are not of sleep and were passed over")
+        tally.note(f"measures that are not of sleep, passed over: {others}")
 
 
 def _body(row: Json) -> tuple[str | None, Json]:

@@ -78,7 +78,8 @@ def _body(night: Night) -> dict[str, object]:
     }
     if night.awakenings is not None:
         body["number_of_awakenings"] = night.awakenings
-    efficiency = maintenance_pct(night)
+    # Without known wakefulness the share of sleep would read as 100 %.
+    efficiency = None if night.waso_min is None else maintenance_pct(night)
     if efficiency is not None:
         body["sleep_maintenance_efficiency_percentage"] = {"value": efficiency, "unit": "%"}
     return body
