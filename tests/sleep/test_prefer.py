@@ -46,3 +46,9 @@ def test_names_of_nothing_are_refused(name: str) -> None:
         Preference(always=name)
     with pytest.raises(RangeError, match="name of a source"):
         Preference(by_date={DATE: name})
+
+
+def test_the_name_of_a_maker_means_its_stages_too() -> None:
+    assert Preference(always="samsung").wants("samsung stages: app", DATE)
+    assert Preference(always="google health").wants("google health stages: X", DATE)
+    assert not Preference(always="samsung stages").wants("samsung", DATE)

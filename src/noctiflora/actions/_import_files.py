@@ -326,12 +326,15 @@ def _stored(store: Store, read: FileRead, zone: str | None) -> FileOutcome:
         refusal="",
         formats=formats,
         n_skipped=sum(s.count for s in skipped),
-        parts=_parts(read) if len(read.readings) > 1 or read.passed else (),
+        parts=_parts(read),
         passed=read.passed,
     )
 
 
 def _parts(read: FileRead) -> tuple[Part, ...]:
+    """Return what each document gave, where that is more than the sleep of a single one."""
+    if len(read.readings) == 1 and not read.passed and not read.readings[0].exposures:
+        return ()
     return tuple(
         Part(name=r.name, format=r.format, n_sleeps=len(r.episodes), n_answers=len(r.exposures)) for r in read.readings
     )

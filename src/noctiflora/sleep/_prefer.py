@@ -52,4 +52,6 @@ class Preference:
 
 def _named(wanted: str, source: str) -> bool:
     name, told = wanted.strip().casefold(), source.casefold()
-    return name == told or name == told.split(":", 1)[0]
+    family = told.split(":", 1)[0]
+    # Sleeps and stages of one export are two sources; either name means both.
+    return name in (told, family, family.removesuffix(" stages"))

@@ -203,6 +203,6 @@ def test_members_that_swell_only_together() -> None:
 
 def test_members_passed_over_are_told() -> None:
     told: list[str] = []
-    data = zipped({"a": b"yes", "x/b": b"no"})
+    data = zipped({"a": b"yes", "x/b": b"no", "c.zip": zipped({"d": b"yes"})})
     assert len(list(walk(io.BytesIO(data), "a.zip", wanted=text, passed=told.append))) == 1
-    assert told == ["x/b"]
+    assert told == ["x/b", "c.zip (an archive in the archive: unpack it)"]

@@ -86,3 +86,22 @@ def test_other_tables_of_the_export_are_not_taken() -> None:
     cycles = "Cycle start time,Cycle end time,Cycle timezone,Recovery score %\n2025-11-05 04:59:53,,UTC+07:00,40\n"
     assert not sniff(cycles.encode())
     assert not sniff(b"")
+
+
+@pytest.mark.parametrize(
+    ("date", "wake", "offset", "instant"),
+    [
+        ("2025-03-29", "2025-03-30 08:00:00", 120, (2025, 3, 30, 6)),
+        ("2025-10-25", "2025-10-26 06:00:00", 60, (2025, 10, 26, 5)),
+    ],
+)
+def test_a_clock_change_is_known_by_the_minutes_in_bed(
+    date: str, wake: str, offset: int, instant: tuple[int, ...]
+) -> None:
+    """Both nights lasted eight hours; the row names the offset of its start alone."""
+    zone = "UTC+01:00" if offset == 120 else "UTC+02:00"
+    row = f"{date} 23:00:00,,{zone},{date} 23:00:00,{wake},90,14,440,480,200,100,140,40,480,0,91,80,false\n"
+    (episode,) = reading(HEAD + row).episodes
+    assert (episode.end, episode.end_offset_min) == (utc(*instant), offset)
+    assert "clock changed" in episode.notes[0]
+    assert resolve([episode]).nights[0].tib_min == 480

@@ -33,6 +33,7 @@ The bound is assumed (100 to 500); the limit of deflate is of https://zlib.net/z
 RATIO_FREE_BYTES = 16 << 20
 """Below this, swelling does no harm."""
 
+INNER = " (an archive in the archive: unpack it)"
 NOTHING = "the archive holds nothing to import"
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 PLAIN_KINDS = frozenset({0, stat.S_IFREG, stat.S_IFDIR})
@@ -180,7 +181,7 @@ def walk(
                     inner += is_zip(first)
                     if not wanted(first):
                         if passed is not None:
-                            passed(info.filename)
+                            passed(info.filename + INNER if is_zip(first) else info.filename)
                         continue
                     found += 1
                     label = f"{name}: {info.filename}"

@@ -6,8 +6,10 @@ sequence of stages and no latency, so when wakefulness fell is unknown.
 """
 
 import csv
+import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from noctiflora.core import FormatError, InputError
@@ -15,6 +17,7 @@ from noctiflora.sleep._night import Episode, Kind, Stage, Totals
 from noctiflora.sleep.read._csv import DAY_MIN, EMPTY, Line, delimiter, lines, number
 from noctiflora.sleep.read._format import Format, Tally
 from noctiflora.sleep.read._offset import SPELLING, from_wall
+from noctiflora.sleep.read._when import Moment
 
 COLUMNS = (
     "cycle_start",
@@ -40,6 +43,9 @@ STAMP = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
 ENGLISH_ONSET = "sleep onset"
 YES_NO = {"true": True, "false": False}
 FIRST_ROWS = 40
+CHANGE_MIN = 60
+"""Clocks change by an hour, while a row names one offset, that of its start."""
+
 SLACK_MIN = 3.0
 """By how much the parts of a night may exceed it through rounding to minutes (seen: up to 2)."""
 
@@ -104,6 +110,7 @@ def read(tally: Tally) -> None:
 def _episode(line: Line) -> Episode:
     ahead = line.cells.get("timezone", "")
     start, end = from_wall(line.cells["onset"], ahead), from_wall(line.cells["wake"], ahead)
+    end, moved = _woken(start, end, number(line, "in_bed", most=DAY_MIN))
     nap = YES_NO.get(line.cells.get("nap", "").lower())
     return Episode(
         source="whoop",
@@ -116,7 +123,20 @@ def _episode(line: Line) -> Episode:
         totals=_totals(line, (end.instant - start.instant).total_seconds() / 60),
         has_in_bed=True,
         key=f"{start.instant.timestamp():.0f}",
+        notes=("the clock changed in this night: the printed minutes in bed tell which hour it was",) * moved,
     )
+
+
+def _woken(start: Moment, end: Moment, in_bed_min: float | None) -> tuple[Moment, bool]:
+    """Return the end of a sleep, on the clock after a change where the printed minutes in bed say so."""
+    if in_bed_min is None:
+        return end, False
+    over = (end.instant - start.instant).total_seconds() / 60 - in_bed_min
+    if abs(abs(over) - CHANGE_MIN) > SLACK_MIN:
+        return end, False
+    by = CHANGE_MIN if over > 0 else -CHANGE_MIN
+    moved = replace(end, instant=end.instant - dt.timedelta(minutes=by), offset_min=end.offset_min + by)
+    return moved, True
 
 
 def _totals(line: Line, span_min: float) -> Totals:
