@@ -21,8 +21,6 @@ from noctiflora.trial import (
     BELIEVED,
     WITHIN_SD,
     Designs,
-    NoiseBelief,
-    Plan,
     Prior,
     Priors,
     Series,
@@ -194,8 +192,7 @@ def design_trial(
     expected = expected_for(request.option_key, request.outcome, request.instrument, gather_evidence(store))
     run_in = _run_in(store, request)
     level, spread, told = _scale(run_in, request.outcome)
-    if request.run_in is None and touched_by_trials(store):
-        told += f" (nights of an earlier trial and {WASH_OUT} nights after it do not count)"
+    told += _earlier(store, request)
     priors = _with_level(
         priors_for(request.outcome, expected, useful=request.useful, run_in_mean=level, run_in_sd=spread),
         request.outcome,
@@ -205,8 +202,7 @@ def design_trial(
     noise = learn_noise(run_in, priors)
     own_sd = WITHIN_SD[request.outcome].value if spread is None else spread
     belief = believing(priors, belief_of(request.outcome, request.instrument), own_sd).coefficients[BELIEVED]
-    hidden = [one.blinding in (Blinding.YES, Blinding.HARD) for one in (option, *([second.option] if second else []))]
-    blinded = not request.known and all(hidden)
+    blinded = not request.known and _can_be_hidden(option, second)
     found = design(
         priors,
         noise,
@@ -221,11 +217,7 @@ def design_trial(
         workers=workers,
         progress=None if progress is None else lambda share: progress(SEARCH * share),
     )
-    best = max(found.accepted, key=lambda tried: tried.score.right).plan if found.accepted else None
-    least = None
-    if best is not None:
-        known = None if blinded else belief
-        least = _threshold(best, priors, noise, known=known, second=other, workers=workers, n=THRESHOLD_SHARE * found.n)
+    least = _threshold(found, priors, None if blinded else belief, other, workers)
     if progress is not None:
         progress(1.0)
     return TrialDesign(
@@ -241,6 +233,17 @@ def design_trial(
         largest_plausible=largest_plausible(expected),
         second=second,
     )
+
+
+def _can_be_hidden(option: Option, second: SecondOption | None) -> bool:
+    every = (option,) if second is None else (option, second.option)
+    return all(one.blinding in (Blinding.YES, Blinding.HARD) for one in every)
+
+
+def _earlier(store: Store, request: DesignRequest) -> str:
+    if request.run_in is not None or not touched_by_trials(store):
+        return ""
+    return f" (nights of an earlier trial and {WASH_OUT} nights after it do not count)"
 
 
 def _price(store: Store, key: str, asked: float | None) -> float | None:
@@ -368,17 +371,14 @@ def _with_level(priors: Priors, outcome: Outcome) -> Priors:
 
 
 def _threshold(
-    plan: Plan,
-    priors: Priors,
-    noise: NoiseBelief,
-    *,
-    known: Prior | None,
-    second: Priors | None,
-    workers: int,
-    n: int,
+    found: Designs, priors: Priors, known: Prior | None, second: Priors | None, workers: int
 ) -> Threshold | None:
-    """Return the threshold of a design; None where none keeps the rates."""
+    """Return the threshold of the best accepted design; None where none is accepted or none keeps the rates."""
+    if not found.accepted:
+        return None
+    best = max(found.accepted, key=lambda tried: tried.score.right).plan
+    n = THRESHOLD_SHARE * found.n
     try:
-        return design_threshold(plan, priors, noise, n=n, known=known, second=second, workers=workers)
+        return design_threshold(best, priors, found.noise, n=n, known=known, second=second, workers=workers)
     except DesignError:
         return None

@@ -41,15 +41,24 @@ class _Told(Protocol):
     def __call__(self, share: float, /) -> None: ...
 
 
+OptionKeys = Annotated[
+    list[str],
+    typer.Option(
+        metavar="KEY",
+        help="What would be tried: a key of noctiflora options. Twice: two products, or two doses of one, in one trial "
+        "of three arms.",
+    ),
+]
+Prices = Annotated[
+    list[float] | None,
+    typer.Option(
+        min=0, help="Of one daily dose, in your currency; of two products one after the other.", show_default=False
+    ),
+]
+
+
 def design(
-    option: Annotated[
-        list[str],
-        typer.Option(
-            metavar="KEY",
-            help="What would be tried: a key of noctiflora options. Twice: two products, or two doses of one, in one "
-            "trial of three arms.",
-        ),
-    ],
+    option: OptionKeys,
     outcome: Annotated[Outcome, typer.Option(help="The one primary outcome.")] = Outcome.EFFICIENCY,
     instrument: Annotated[Instrument, typer.Option(help="By what it is measured.")] = Instrument.DIARY,
     useful: Annotated[
@@ -59,12 +68,7 @@ def design(
     max_capsules: Annotated[
         int | None, typer.Option(min=1, help="The most daily doses you would buy.", show_default=False)
     ] = None,
-    price: Annotated[
-        list[float] | None,
-        typer.Option(
-            min=0, help="Of one daily dose, in your currency; of two products one after the other.", show_default=False
-        ),
-    ] = None,
+    price: Prices = None,
     looks: Annotated[
         list[int] | None, typer.Option(min=0, max=4, help="Looks before the end to try; may be repeated. 0 and 2.")
     ] = None,

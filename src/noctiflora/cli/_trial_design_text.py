@@ -62,19 +62,9 @@ def design_document(found: "TrialDesign") -> dict[str, object]:
     d, request = found.designs, found.request
     noise = d.noise.middle
     limit = found.threshold
-    second = found.second
     return {
         "option": found.option.key,
-        "second_option": None
-        if second is None or d.before_second is None
-        else {
-            "option": second.option.key,
-            "option_door": second.option.door.value,
-            "p_benefit": d.before_second.p_benefit,
-            "p_useful": d.before_second.p_useful,
-            "useful_is_unlikely": d.before_second.useful_is_unlikely,
-            "largest_plausible": second.largest_plausible,
-        },
+        "second_option": _second_option(found),
         "option_door": found.option.door.value,
         "outcome": request.outcome.value,
         "instrument": request.instrument.value,
@@ -117,7 +107,21 @@ def design_document(found: "TrialDesign") -> dict[str, object]:
             "trials": limit.n,
             "false_alarms": {world: rate.rate for world, rate in limit.rates.items()},
         },
-        "three_arms": second is not None,
+        "three_arms": found.second is not None,
+    }
+
+
+def _second_option(found: "TrialDesign") -> dict[str, object] | None:
+    second, before = found.second, found.designs.before_second
+    if second is None or before is None:
+        return None
+    return {
+        "option": second.option.key,
+        "option_door": second.option.door.value,
+        "p_benefit": before.p_benefit,
+        "p_useful": before.p_useful,
+        "useful_is_unlikely": before.useful_is_unlikely,
+        "largest_plausible": second.largest_plausible,
     }
 
 
