@@ -21,7 +21,7 @@ from noctiflora.cli import main
 atexit.register(lambda: sys.stderr.write(" " + re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]))
 main(sys.argv[1:])
 """
-"""Runs a command and tells the most memory of this process alone: what a parent held before the start does not count."""
+"""Runs a command and tells the most memory of this process alone: not what a parent held before the start."""
 
 
 def table(rng: np.random.Generator) -> bytes:
