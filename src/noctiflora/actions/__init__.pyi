@@ -21,8 +21,8 @@ from ._check_in import check_in as check_in
 from ._clinician_page import ClinicianPart as ClinicianPart
 from ._clinician_page import clinician_page as clinician_page
 from ._compare_gut import compare_gut as compare_gut
-from ._config import SETTINGS as SETTINGS
 from ._config import Config as Config
+from ._config import SETTINGS as SETTINGS
 from ._config import read_config as read_config
 from ._copy_nights import copy_nights as copy_nights
 from ._copy_nights import nights_csv as nights_csv
@@ -69,6 +69,8 @@ from ._list_options import list_options as list_options
 from ._list_outcomes import OutcomeSupply as OutcomeSupply
 from ._list_outcomes import list_outcomes as list_outcomes
 from ._list_pathways import list_pathways as list_pathways
+from ._list_rhythm import RhythmMeasure as RhythmMeasure
+from ._list_rhythm import list_rhythm as list_rhythm
 from ._log_trial import LogLine as LogLine
 from ._log_trial import log_trial as log_trial
 from ._log_trial import parse_log as parse_log
@@ -91,6 +93,8 @@ from ._read_gut import read_gut as read_gut
 from ._remember import change_stamp as change_stamp
 from ._remember import imports_stamp as imports_stamp
 from ._remember import remember as remember
+from ._run_study import run_study as run_study
+from ._sample_study import sample_study as sample_study
 from ._score_gut import GutScores as GutScores
 from ._score_gut import score_gut as score_gut
 from ._set_costs import check_option as check_option

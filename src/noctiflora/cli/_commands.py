@@ -13,6 +13,7 @@ from noctiflora.cli import (
     _plan,
     _questionnaire,
     _serve,
+    _study,
     _trial,
 )
 
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(_evidence.app, name="evidence")
     app.add_typer(_trial.app, name="trial")
     app.add_typer(_axis.app, name="axis")
+    app.add_typer(_study.app, name="study")
     app.command("serve")(_serve.serve)
     app.command("export")(_nights.export)
     app.command("backup")(_keep.backup)

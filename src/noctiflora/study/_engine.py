@@ -1,7 +1,9 @@
 """The machines that a study runs on: Dask's scheduler, this machine's cores or a cluster by its address."""
 
+import importlib.metadata
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -42,11 +44,13 @@ class Engine:
         from distributed import as_completed
         from distributed.comm.core import CommClosedError
 
+        finishing: Callable[..., Any] = as_completed
+
         futures = [self._client.submit(work, item, *same, pure=False, retries=0) for item in items]
         place = {future.key: j for j, future in enumerate(futures)}
         results: list[Any] = [None] * len(items)
         try:
-            for done, future in enumerate(as_completed(futures), start=1):
+            for done, future in enumerate(finishing(futures), start=1):
                 failed = future.exception() if future.status == "error" else None
                 if future.status in ("cancelled", "lost"):
                     raise lost()
@@ -90,9 +94,12 @@ def engine(scheduler: str | None = None, *, workers: int | None = None) -> Itera
     """
     try:
         import dask
-        from distributed import Client, LocalCluster
+        import distributed
     except ModuleNotFoundError as error:
         raise MissingExtra("study", needed_for="studies of many people") from error
+    # untyped where they are made
+    make_client: Callable[..., Any] = distributed.Client
+    make_cluster: Callable[..., Any] = distributed.LocalCluster
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     quiet = {
         "distributed.scheduler.allowed-failures": TRIES,
@@ -101,18 +108,18 @@ def engine(scheduler: str | None = None, *, workers: int | None = None) -> Itera
     }
     with dask.config.set(quiet):
         if scheduler is None:
-            cluster = LocalCluster(
+            cluster = make_cluster(
                 n_workers=workers or os.cpu_count() or 1,
                 threads_per_worker=1,
                 host="127.0.0.1",
                 dashboard_address=None,
                 silence_logs=logging.CRITICAL,
             )
-            with cluster, Client(cluster) as client:
+            with cluster, make_client(cluster) as client:
                 yield Engine(client)
             return
         try:
-            client = Client(scheduler, timeout=WAIT_S)
+            client = make_client(scheduler, timeout=WAIT_S)
         except (OSError, ValueError, TypeError, ImportError) as error:
             said = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
             raise ModelError(
@@ -143,8 +150,5 @@ _INSTALL = f"install noctiflora {__version__} with the extra study, and the same
 
 
 def _version() -> str:
-    import sys
-
-    import distributed
-
-    return f"noctiflora {__version__}, dask {distributed.__version__}, Python {sys.version_info.major}.{sys.version_info.minor}"
+    python = ".".join(map(str, sys.version_info[:2]))
+    return f"noctiflora {__version__}, dask {importlib.metadata.version('distributed')}, Python {python}"

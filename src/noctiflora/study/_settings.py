@@ -94,13 +94,11 @@ def read_settings(folder: Path) -> Settings:
 
 
 def _outcome(value: object, path: Path) -> Outcome:
-    try:
-        return Outcome(value)
-    except ValueError:
-        known = ", ".join(o.value for o in Outcome)
-        raise FormatError(
-            "this outcome is not known", where=f"{path}, outcome", found=str(value), do=f"one of {known}"
-        ) from None
+    known = {o.value: o for o in Outcome}
+    if not isinstance(value, str) or value not in known:
+        do = f"one of {', '.join(known)}"
+        raise FormatError("this outcome is not known", where=f"{path}, outcome", found=str(value), do=do)
+    return known[value]
 
 
 def _positive(value: object, path: Path, name: str) -> float:

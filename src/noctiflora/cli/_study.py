@@ -1,0 +1,112 @@
+"""The commands for many personal trials at once: ``study sample``, ``study run``."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from noctiflora.cli._show import Cell, Format, FormatOption, show, show_json
+
+if TYPE_CHECKING:
+    from noctiflora.study import StudyResult, Tell
+
+app = typer.Typer(help="Many personal trials at once.", no_args_is_help=True)
+
+PARTLY = 3
+MOST_SHOWN = 10
+_STAGES = {"trials": "Trials", "population": "Population", "people": "People"}
+
+
+@app.command("sample")
+def sample(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to make.")],
+    people: Annotated[int, typer.Option("--people", help="How many.")] = 100,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same people.")] = 1,
+) -> None:
+    """Write a made-up data set with its truth."""
+    from noctiflora.actions import sample_study
+
+    made = sample_study(out, people=people, seed=seed)
+    typer.echo(f"{people} made-up people written to {made}; what they were made with is in truth.parquet.")
+
+
+@app.command("run")
+def run(
+    dataset: Annotated[Path, typer.Argument(help="Folder with study.json and people/.")],
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for results.", show_default="DATASET/results")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes on this machine.", show_default="one a core")
+    ] = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Analyse every trial, pool them, and look at every person in the light of all."""
+    from noctiflora.actions import run_study
+    from noctiflora.study import result_dict
+
+    with _progress() as tell:
+        result = run_study(dataset, out or dataset / "results", scheduler=scheduler, workers=workers, tell=tell)
+    if format is Format.JSON:
+        show_json(result_dict(result))
+    elif format is Format.CSV:
+        show(_rows(result), ("what", "mean", "sd", "low", "high"), format=format)
+    else:
+        _tell(result)
+    for one in (*result.failed, *result.refused)[:MOST_SHOWN]:
+        typer.echo(f"noctiflora: left out: {one.where}: {one.reason}", err=True)
+    more = len(result.failed) + len(result.refused) - MOST_SHOWN
+    if more > 0:
+        typer.echo(f"noctiflora: and {more} more; all of them are in {result.out / 'study.json'}", err=True)
+    if result.failed or result.refused:
+        raise typer.Exit(PARTLY)
+
+
+def _rows(result: "StudyResult") -> list[dict[str, Cell]]:
+    population = result.population
+    named = {
+        **({} if len(population.strains) == 1 else {"mean effect over all people": population.pooled}),
+        **{f"mean effect of {name}": s for name, s in population.strains.items()},
+        **{f"per unit of {name}": s for name, s in population.covariates.items()},
+        "spread between people (omega)": population.omega_person,
+    }
+    return [
+        {"what": name, "mean": s.mean, "sd": s.sd, "low": s.q[0.05], "high": s.q[0.95]} for name, s in named.items()
+    ]
+
+
+def _tell(result: "StudyResult") -> None:
+    outcome = result.settings.outcome
+    better = "more is better" if outcome.higher_is_better else "less is better"
+    again = f" ({result.resumed} of its partitions were finished before)" if result.resumed else ""
+    typer.echo(f"{result.n_people} people, {result.n_nights} nights{again}. {outcome.label}, {outcome.unit}; {better}.")
+    typer.echo("Each with 90 of 100 between low and high:")
+    rows: list[dict[str, Cell]] = [
+        {k: f"{v:.2f}" if isinstance(v, float) else v for k, v in row.items()} for row in _rows(result)
+    ]
+    show(rows, ("what", "mean", "sd", "low", "high"), format=Format.TABLE)
+    typer.echo(f"Every person's own effect: {result.out / 'people.parquet'}")
+
+
+@contextmanager
+def _progress() -> "Iterator[Tell]":
+    """Yield a progress callback: a bar where somebody watches, else silence."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _done, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        tasks = {name: bar.add_task(words, total=None) for name, words in _STAGES.items()}
+
+        def tell(what: str, done: int, of: int) -> None:
+            bar.update(tasks[what], completed=done, total=of or None)
+
+        yield tell
