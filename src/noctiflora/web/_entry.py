@@ -12,6 +12,7 @@ from noctiflora.intake import ITEMS, Answering, Part
 from noctiflora.sleep import Night
 from noctiflora.store import Store
 from noctiflora.trial import EntryKind, standing
+from noctiflora.web._entry_words import item_words
 from noctiflora.web._form import Filled
 from noctiflora.web._words import say as _
 
@@ -154,9 +155,10 @@ def _typed(form: Filled, entry: Entry, keys: Sequence[str]) -> Iterator[Change]:
         after = form.clock(key) if ITEMS[key].answering is Answering.CLOCK else form.number(key)
         if after is not None and not ITEMS[key].low <= after <= ITEMS[key].high:
             low, high = f"{ITEMS[key].low:g}", f"{ITEMS[key].high:g}"
-            form.wrong(key, _("This must lie between %(low)s and %(high)s.", low=low, high=high))
+            what = item_words(key)
+            form.wrong(key, _("%(what)s: this must lie between %(low)s and %(high)s.", what=what, low=low, high=high))
         elif after is not None and ITEMS[key].whole and after != int(after):
-            form.wrong(key, _("Write a whole number."))
+            form.wrong(key, _("%(what)s: write a whole number.", what=item_words(key)))
         if after != before:
             yield Change(item=key, before=before, after=after)
 
