@@ -13,6 +13,7 @@ from noctiflora.store import Store
 from noctiflora.trial import EntryKind, Posterior, SeasonPlan, Status, order_text
 
 _LOW, _HIGH = 0.05, 0.95
+_LARGE = 1e6
 
 
 def running_blocks(store: Store, kept: KeptTrial, *, today: dt.date, harms: bool) -> tuple[Block, ...]:
@@ -77,9 +78,25 @@ def finished_blocks(record: TrialRecord, found: SeasonResult, *, harms: bool) ->
     return (*blocks, *([_harms(record)] if harms else []))
 
 
+def dose_words(value: float) -> str:
+    """Return a dose as it is printed.
+
+    Examples
+    --------
+    >>> dose_words(1e10), dose_words(2.5e9), dose_words(5.0)
+    ('1 × 10¹⁰', '2.5 × 10⁹', '5')
+    """
+    text = f"{value:g}" if value < _LARGE else f"{value:.6e}"
+    digits, _, power = text.partition("e")
+    if not power:
+        return digits
+    raised = str(int(power)).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{float(digits):g} × 10{raised}"
+
+
 def _heading(plan: SeasonPlan) -> str:
     against = "matched placebo" if plan.blinded else "no product, order known"
-    return f"Personal trial: {plan.option_name}, {plan.dose_value:g} {plan.dose_unit}, against {against}"
+    return f"Personal trial: {plan.option_name}, {dose_words(plan.dose_value)} {plan.dose_unit}, against {against}"
 
 
 def _design(plan: SeasonPlan) -> str:

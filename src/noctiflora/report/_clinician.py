@@ -56,6 +56,11 @@ class ClinicianPage:
     foot: str
 
     @property
+    def raster_key(self) -> str:
+        """What the marks of the drawing are."""
+        return "Bars: asleep. Thin line: in bed awake. Dotted: not recorded."
+
+    @property
     def title(self) -> str:
         """What the page is."""
         trial = any(block.heading.startswith("Personal trial") for block in self.below)
@@ -81,6 +86,9 @@ def clinician_page_pdf(page: ClinicianPage) -> bytes:
             "below": [_block(block) for block in page.below],
             "raster_heading": page.raster_heading,
             "raster": "" if raster is None else svg_alone(raster),
+            # as wide as its column, unless it would then be too tall for one page
+            "raster_tall": raster is not None and raster.narrow.height > _TALLEST * raster.narrow.width,
+            "raster_caption": "" if raster is None else f"{raster.caption} {page.raster_key}",
             "raster_words": "" if raster is None else raster.description,
             "foot": page.foot,
         }
@@ -96,6 +104,8 @@ def svg_alone(figure: Figure) -> str:
     )
 
 
+_TALLEST = 1.06
+"""Height over width of a drawing that fits its column on one page: 92 mm to 86.5 mm."""
 _PAPER = (
     "text{font-family:'Libertinus Serif';font-size:13px;fill:#1b1c22}.m{fill:#4d4f59}.xsm{font-size:12px}"
     ".grid{stroke:#cfcabd;stroke-width:1;fill:none}.ax{stroke:#77715f;stroke-width:1;fill:none}"

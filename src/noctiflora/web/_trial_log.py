@@ -145,7 +145,10 @@ def _guess(request: Request, form: Filled, *, status: int = 200) -> Response:
     state = state_of(request)
     plan = the_trial(state).record.plan
     found = trial_status(state.store, now=state.now(), today=state.today())
-    due = [(end, plan.codes[plan.bottle_of(end)]) for end in found.guess_due]
+    due = [
+        (end, plan.codes[plan.bottle_of(end)], day(plan.date_of(end - plan.bottle_nights + 1)), day(plan.date_of(end)))
+        for end in found.guess_due
+    ]
     answers = [
         (Guess.PRODUCT.value, _("The product")),
         (Guess.COMPARATOR.value, _("The look-alike")),

@@ -1,5 +1,6 @@
 """The verdict, its report after CENT 2015, and the summary that may be shared."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from noctiflora.actions import NEXT, cent_report, share_trial, verdict_lines, verdict_report
-from noctiflora.core import InputError, ModelError, NotFound
+from noctiflora.core import InputError, NotFound
 from noctiflora.report import verdict_view
 from noctiflora.report.chart import Table
 from noctiflora.trial import Arm, EntryKind, Posterior, Status
@@ -52,6 +53,7 @@ def verdict(request: Request) -> Response:
         place="trial",
         view=view,
         plan=record.plan,
+        dates=_span(record.plan.first_night, record.plan.last_night),
         result=result,
         readings=readings(told),
         order=order_rows(told.kept),
@@ -60,6 +62,14 @@ def verdict(request: Request) -> Response:
         effects=_effects(told),
         commitment="" if record.sealed is None else record.sealed.commitment,
     )
+
+
+def _span(first: dt.date, last: dt.date) -> str:
+    from babel.dates import format_date
+
+    pattern = "d MMMM" if first.year == last.year else "d MMMM y"
+    ends = (format_date(first, pattern, locale="en_GB"), format_date(last, "d MMMM y", locale="en_GB"))
+    return _("%(first)s to %(last)s", first=ends[0], last=ends[1])
 
 
 _READINGS = {
@@ -152,7 +162,7 @@ def summarise(request: Request, form: Form) -> Response:
         job.tell(_("Taking the prior out, so that only your nights speak"))
         try:
             document = share_trial(state.store, strain=strain, doi=doi, agreed_before=agreed)
-        except (InputError, ModelError) as error:
+        except InputError as error:
             raise type(error)(error.what, do=_("go back and name the strain or substance")) from None
         return _Summary(text=json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
 

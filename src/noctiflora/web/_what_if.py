@@ -61,9 +61,19 @@ class Slider:
     @property
     def words(self) -> str:
         """The value, and what it is now."""
-        if self.value == self.now:
-            return _("%(value)s, as now", value=said(self.kind, self.value))
-        return _("%(value)s, now %(now)s", value=said(self.kind, self.value), now=said(self.kind, self.now))
+        return (self.same_words if self.value == self.now else self.moved_words).replace(
+            "{}", said(self.kind, self.value)
+        )
+
+    @property
+    def same_words(self) -> str:
+        """What is said where it stands as now; the value goes where the braces are."""
+        return _("%(value)s, as now", value="{}")
+
+    @property
+    def moved_words(self) -> str:
+        """What is said where it was moved; the value goes where the braces are."""
+        return _("%(value)s, now %(now)s", value="{}", now=said(self.kind, self.now))
 
 
 def said(kind: str, value: float) -> str:

@@ -37,13 +37,13 @@ def changes_figure(rows: Sequence[ChangeRow], *, weeks: int) -> Figure:
     bottom = _TOP + len(rows) * _PITCH
     pen = Pen()
     pen.hatch("hatch-changes")
-    pen.line("base-l", (scale.at(0), _TOP - 6), (scale.at(0), bottom))
     pen.text((scale.at(0), 14), "now", kind="m", anchor="middle")
     for k, row in enumerate(rows):
         top = _TOP + k * _PITCH
         y = top + 30
         pen.text((_EDGE, top + 14), row.name, kind="b xsm")
         pen.text((WIDTH - _EDGE, top + 14), _said(row), kind="m xsm", anchor="end")
+        pen.line("base-l", (scale.at(0), y - 12), (scale.at(0), y + 12))
         x1, x2 = scale.at(row.change.low), scale.at(row.change.high)
         steps = f"M{short(x1)} {short(y - _HALF)}H{short(x2)}V{short(y + _HALF)}H{short(x1)}Z"
         pen.hatched("hyp-b", steps, "hatch-changes")

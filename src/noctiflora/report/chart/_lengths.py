@@ -10,7 +10,7 @@ WIDTH = 340.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 14.0, 18.0, 226.0
 _BAND = 1.645
 """Standard errors to each side that hold 90 of 100."""
-_TICKS_WEEKS = (6, 8, 12, 16, 20, 26, 52)
+_TICKS_WEEKS = (1, 2, 4, 6, 8, 12, 16, 20, 26, 52)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,9 @@ def lengths_figure(found: Sequence[Length], *, weekly: Length | None, runs: int,
         pen.disc("ic0", at, 4.5)
         left = at[0] < WIDTH / 2
         words = f"weekly switching: {100 * weekly.right:.0f}"
-        pen.text((at[0] + (9 if left else -9), at[1] + 4), words, kind="m xsm", anchor="start" if left else "end")
+        # below its ring, so that it never lies on the curve; above it where the axis is near
+        y = at[1] + 19 if at[1] < _BOTTOM - 26 else at[1] - 9
+        pen.text((at[0] + (-4 if left else 4), y), words, kind="m xsm", anchor="start" if left else "end")
     return Figure(
         key="lengths",
         title="What each length buys",

@@ -8,7 +8,7 @@ from noctiflora.report.chart._pen import Drawing, Pen
 
 NARROW, BROAD = 330.0, 780.0
 _TOP, _ROW, _BAR = 26.0, 58.0, 16.0
-_EDGE = 12.0
+_EDGE = 22.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +100,14 @@ def _draw(rows: tuple[OneNight, ...], width: float) -> Drawing:
         return _EDGE + (hour - low) * pitch
 
     bottom = _TOP + len(rows) * _ROW
-    step = 1 if width > NARROW else 2
+    step = 1 if width > NARROW else 3
     for hour in range(low, high + 1, step):
         pen.line("grid", (at(hour), _TOP), (at(hour), bottom))
-        anchor = "start" if hour == low else "end" if hour == high else "middle"
-        pen.text((at(hour), 14), _clock(hour), kind="m xsm", anchor=anchor)
+        pen.text((at(hour), 14), _clock(hour), kind="m xsm", anchor="middle")
     for k, row in enumerate(rows):
         top = _TOP + k * _ROW
         y = top + 38
-        pen.text((_EDGE, top + 18), row.name, kind="b xsm")
+        pen.text((4, top + 18), row.name, kind="b xsm")
         pen.line("inbed", (at(row.bed), y), (at(row.rise), y))
         pen.rect("night" if k == 0 else "you-w", (at(row.onset), y - _BAR / 2), at(row.offset) - at(row.onset), _BAR)
         if k:

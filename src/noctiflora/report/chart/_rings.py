@@ -12,6 +12,10 @@ from noctiflora.report.chart._pen import Drawing, Pen
 NARROW, BROAD = 330.0, 780.0
 _IN_A_ROW = {NARROW: 14, BROAD: 42}
 _LABEL, _GAP = 20.0, 10.0
+_BETWEEN = 0.8
+"""Gap between bottles side by side, in rings."""
+_LEAST_WIDTH = 160.0
+"""Width in which a bottle's name and dates can be read."""
 
 
 class NightKind(StrEnum):
@@ -88,16 +92,15 @@ def _row(found: Stretch) -> tuple[str, ...]:
 def _draw(stretches: Sequence[Stretch], width: float) -> Drawing:
     pen = Pen()
     most = _IN_A_ROW[width]
-    pitch = width / most
     longest = max(len(s.nights) for s in stretches)
-    # short bottles stand side by side, so that a page of them stays a page
-    beside = max(1, most // longest)
-    rows = -(-min(longest, most * (-(-longest // most))) // most)
-    height = _LABEL + rows * pitch + _GAP
+    # short bottles stand side by side, a gap between them, so that a page of them stays a page
+    beside = max(1, min(most // longest, int(width // _LEAST_WIDTH)))
+    across = max(min(longest, most) * beside + _BETWEEN * (beside - 1), most)
+    pitch = width / across
+    height = _LABEL + -(-longest // most) * pitch + _GAP
     for k, found in enumerate(stretches):
-        left = (k % beside) * longest * pitch
-        top = (k // beside) * height
-        _stretch(pen, found, left=left, top=top, most=most, pitch=pitch)
+        left = (k % beside) * (longest + _BETWEEN) * pitch
+        _stretch(pen, found, left=left, top=(k // beside) * height, most=most, pitch=pitch)
     return pen.drawing(width, height * -(-len(stretches) // beside))
 
 
@@ -105,7 +108,7 @@ def _stretch(pen: Pen, found: Stretch, *, left: float, top: float, most: int, pi
     last = found.first + dt.timedelta(days=len(found.nights) - 1)
     room = min(len(found.nights), most) * pitch
     words = f"{found.name}: {short_day(found.first)} to {short_day(last)}"
-    if 7 * len(words) > room:
+    if 6.5 * len(words) > room + 4:
         words = found.name
     pen.text((left + 2, top + 13), words, kind="xsm m")
     for i, kind in enumerate(found.nights):

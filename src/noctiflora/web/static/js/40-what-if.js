@@ -9,7 +9,7 @@
     const clock = (v) => { const m = Math.round(60 * v) % 1440; return String(Math.floor(m / 60)).padStart(2, "0") + ":" + String(m % 60).padStart(2, "0"); };
     const kinds = { clock, grams: (v) => v ? v + " g" : ends(input)[0], weeks: (v) => ends(input)[v === 1 ? 0 : 1].replace(/\d+/, v), light: (v) => lights()[v] };
     const say = kinds[output.dataset.kind], value = Number(input.value), now = Number(input.dataset.now);
-    output.textContent = value === now ? say(value) : say(value) + " (" + say(now) + ")";
+    output.textContent = (value === now ? output.dataset.same : output.dataset.moved).replace("{}", say(value));
   };
   const ends = (input) => [...document.getElementById(input.id + "-ends").children].map((e) => e.textContent);
   const lights = () => [...form.querySelectorAll("[name=light_now] + span")].map((e) => e.textContent);
