@@ -152,3 +152,16 @@ def test_outcomes_say_what_they_could_carry(run: Run, filled: Path) -> None:
     assert found[0]["bears"] is True
     assert {"outcome", "instrument", "known", "of", "sd", "source", "changes", "why", "blind_spots"} <= found[0].keys()
     assert "never measured" in run("nights", "--outcomes").out
+
+
+def test_rhythm_is_told_with_its_method(run: Run, filled: Path) -> None:
+    found = json.loads(run("nights", "--need", "8", "--format", "json", "--db", str(filled)).out)
+    assert {"measure", "value", "unit", "rests_on", "definition", "published"} == found[0].keys()
+    assert any(m["measure"] == "sleep debt" and m["value"] is not None for m in found)
+    assert "another method" in run("nights", "--rhythm", "--db", str(filled)).out
+
+
+def test_an_impossible_need_is_refused(run: Run) -> None:
+    ended = run("nights", "--need", "30")
+    assert ended.code == 3
+    assert len(ended.err.splitlines()) == 1

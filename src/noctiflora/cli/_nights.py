@@ -29,6 +29,7 @@ VEILED = (
     "{n} nights and naps of the trial are veiled until it is locked; the last 7 nights stay visible. To see them all: "
     "noctiflora nights --lift-veil (recorded, and the verdict will count for less)"
 )
+RHYTHM = ("measure", "value", "unit", "rests_on", "definition")
 OUTCOMES = ("outcome", "instrument", "bears", "known", "of", "mean", "sd", "unit", "source", "changes", "why")
 NOTHING = "No nights yet. Give an export to: noctiflora import"
 
@@ -64,6 +65,11 @@ def nights(
     outcomes: Annotated[
         bool, typer.Option("--outcomes", help="Show which outcome these nights could carry a trial on.")
     ] = False,
+    rhythm: Annotated[bool, typer.Option("--rhythm", help="Show how regular the nights are and how built.")] = False,
+    need: Annotated[
+        float | None,
+        typer.Option(metavar="HOURS", help="Sleep you say to need a day, for --rhythm.", show_default=False),
+    ] = None,
     format: FormatOption = Format.TABLE,
     db: DatabaseOption = None,
 ) -> None:
@@ -73,6 +79,9 @@ def nights(
         change_source(prefer, day, db)
     if why:
         show_sources(format, db, day, empty=NOTHING)
+        return
+    if rhythm or need is not None:
+        _show_rhythm(need, format, db)
         return
     if outcomes:
         _show_outcomes(format, db)
@@ -85,6 +94,20 @@ def nights(
         typer.echo(f"The veil is lifted since {day}; this is recorded, and the verdict will count for less.", err=True)
     told = _rows(db)
     show(_cells(told), COLUMNS, format=format, document=told, empty=NOTHING)
+
+
+def _show_rhythm(need_h: float | None, format: Format, db: str | None) -> None:
+    """Show the figures about many nights, and below a table what is published of them."""
+    from noctiflora.actions import list_rhythm
+
+    with opened(db) as store:
+        found = list_rhythm(store, today=today(), need_min=None if need_h is None else need_h * 60)
+    rows: list[dict[str, Cell]] = [{name: getattr(m, name) for name in RHYTHM} for m in found]
+    document = [{**row, "published": list(m.published)} for row, m in zip(rows, found, strict=True)]
+    show(rows, RHYTHM, format=format, document=document)
+    told = [f"{m.measure}, published: {text}" for m in found for text in m.published]
+    if format is Format.TABLE and told:
+        typer.echo("\n".join([*told, "Figures of another method are not to be compared with yours."]))
 
 
 def _show_outcomes(format: Format, db: str | None) -> None:
