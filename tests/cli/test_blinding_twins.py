@@ -62,6 +62,9 @@ def reached(season: Season, order: int) -> dict[str, bytes]:
     season.do("trial", "share", code=3)
     season.do("trial", "start", "--option", OPTION, "--dose", "1 g", "--useful", "2", "--known", code=3)
     season.do("assess", "--out", str(folder / "report"))
+    season.do("nights", "--lift-veil")
+    for command in (("nights", "--format", "json"), ("export",), ("findings",), ("trial", "log", "--history")):
+        season.do(*command)
     season.do("backup", str(folder / "copy.sqlite"))
     return gathered(season)
 
