@@ -18,6 +18,8 @@ from ._data import ReportData as ReportData
 from ._data import TrialNight as TrialNight
 from ._data import TrialSummary as TrialSummary
 from ._dict import report_dict as report_dict
+from ._effect import Measure as Measure
+from ._effect import measure_of as measure_of
 from ._gut import GutCapacity as GutCapacity
 from ._gut import GutPage as GutPage
 from ._gut import GutRow as GutRow
@@ -27,11 +29,18 @@ from ._kit import Kit as Kit
 from ._kit import envelope_pdf as envelope_pdf
 from ._kit import kit_labels as kit_labels
 from ._kit import kit_sheet as kit_sheet
+from ._listing import OptionCard as OptionCard
+from ._listing import closed_options as closed_options
+from ._listing import finding_groups as finding_groups
+from ._listing import option_cards as option_cards
+from ._listing import scope_states as scope_states
 from ._measures import KeyMeasure as KeyMeasure
 from ._measures import key_measures as key_measures
 from ._meta_plots import forest_svg as forest_svg
 from ._meta_plots import funnel_svg as funnel_svg
 from ._page import render_report as render_report
+from ._science import evidence_basis as evidence_basis
+from ._science import evidence_drawing as evidence_drawing
 from ._verdict_view import VerdictView as VerdictView
 from ._verdict_view import verdict_view as verdict_view
 from ._what_if import Change as Change
