@@ -74,6 +74,39 @@ def blank(tmp_path: Path) -> Path:
     return tmp_path / "blank.sqlite"
 
 
+@pytest.fixture(scope="session")
+def running_once(filled_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with a sealed trial on its night 25 of 28, not to be written to."""
+    return _trial(filled_once, tmp_path_factory, "running")
+
+
+@pytest.fixture(scope="session")
+def locked_once(filled_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with a locked trial, not to be written to."""
+    return _trial(filled_once, tmp_path_factory, "locked")
+
+
+def _trial(filled_once: Path, folders: pytest.TempPathFactory, kind: str) -> Path:
+    # it is imported here, because few tests need the trial's engine
+    from tests.web.seasons import begin, finish
+
+    path = Path(shutil.copy(filled_once, folders.mktemp(kind) / f"{kind}.sqlite"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("noctiflora.actions._trial_result.SIMULATED", 100)
+        if kind == "running":
+            begin(path)
+        else:
+            begin(path, first=dt.date(2024, 11, 4))
+            finish(path)
+    return path
+
+
+@pytest.fixture
+def running(running_once: Path, tmp_path: Path) -> Path:
+    """Return the path of a store of one's own with a sealed trial under way."""
+    return Path(shutil.copy(running_once, tmp_path / "running.sqlite"))
+
+
 def make(path: Path, *, port: int = PORT) -> FastAPI:
     """Return the app on a store, with the tests' clock."""
     return create_app(str(path), port=port, now=now, today=today, zone="Europe/Berlin")

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import numpy as np
 
-from noctiflora.actions import Chance, LogLine, StartRequest, answer_gates, log_trial, read_answer, start_trial
+from noctiflora.actions import (
+    Chance,
+    LogLine,
+    StartRequest,
+    answer_gates,
+    lock_trial,
+    log_trial,
+    read_answer,
+    start_trial,
+)
 from noctiflora.core import Instrument, Outcome
 from noctiflora.evidence import load_safety
 from noctiflora.store import Store, open_store
@@ -16,7 +25,6 @@ from noctiflora.trial import Cost
 OPTION = "lactobacillus-gasseri-cp2305"
 WORDS = "mole lantern quiet orchard"
 CHEAP = Cost(memory_kib=32, passes=1, lanes=1)
-STARTED = dt.date(2024, 11, 6)
 FIRST = dt.date(2024, 11, 7)
 """Night 1; with two pairs of seven nights the last is that of 4 December."""
 ORDERS = {"first": 0b01, "second": 0b10}
@@ -68,23 +76,27 @@ def begin(
     bits: int = ORDERS["first"],
     known: bool = False,
     today: dt.date = dt.date(2024, 12, 1),
-    told: bool = True,
+    first: dt.date = FIRST,
 ) -> None:
     """Start a trial in the store of six weeks of nights, and log what came since."""
-
-    def instant() -> dt.datetime:
-        return dt.datetime.combine(STARTED, dt.time(12), dt.UTC)
-
-    with open_store(path, now=instant) as store:
-        pass_gates(store, date=STARTED)
-        start_trial(store, request(), None if known else WORDS, today=STARTED, chance=chance(bits), cost=CHEAP)
-        if told:
-            _tell(store, today, known=known)
+    started = first - dt.timedelta(days=1)
+    with open_store(path, now=lambda: dt.datetime.combine(started, dt.time(12), dt.UTC)) as store:
+        pass_gates(store, date=started)
+        asked = request(first_night=first)
+        start_trial(store, asked, None if known else WORDS, today=started, chance=chance(bits), cost=CHEAP)
+        _tell(store, today, first=first, known=known)
 
 
-def _tell(store: Store, today: dt.date, *, known: bool) -> None:
+def finish(path: Path, *, today: dt.date = dt.date(2024, 12, 1)) -> None:
+    """Lock a trial after its last night."""
+    at = dt.datetime.combine(today, dt.time(7, 30), dt.UTC)
+    with open_store(path, now=lambda: at) as store:
+        lock_trial(store, WORDS, now=at, today=today)
+
+
+def _tell(store: Store, today: dt.date, *, first: dt.date, known: bool) -> None:
     doses = np.random.default_rng(3).random(28) < 0.9
-    passed = min((today - FIRST).days + 1, 28)
+    passed = min((today - first).days + 1, 28)
     lines = [LogLine(night=n, dose="1" if doses[n - 1] else "0") for n in range(1, passed + 1)]
     if not known:
         lines.append(LogLine(night=7, guess="product"))

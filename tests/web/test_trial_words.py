@@ -1,0 +1,23 @@
+"""What an action refused, without the words of its command."""
+
+from noctiflora.core import RangeError
+from noctiflora.web._form import Filled
+from noctiflora.web._trial_words import plainly, refuse
+
+
+def test_the_command_to_type_is_left_out() -> None:
+    error = RangeError("the dose is 0 to 1", where="--dose", found="7", do="noctiflora trial log --dose 1")
+    assert plainly(error) == "The dose is 0 to 1 (found: 7)."
+
+
+def test_hostile_text_becomes_one_short_line() -> None:
+    said = plainly(RangeError("no such word", found="a\n\x1b[31m" + "x" * 200))
+    assert "\n" not in said
+    assert "\x1b" not in said
+    assert len(said) < 110
+
+
+def test_it_lands_on_its_field() -> None:
+    form = Filled({})
+    refuse(form, "dose", RangeError("no"))
+    assert [(e.field, e.words) for e in form.errors] == [("dose", "No.")]
