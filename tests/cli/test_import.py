@@ -142,7 +142,8 @@ def whole_folder(folder: Path) -> int:
     for name, content in {
         "photo.jpg": b"\xff\xd8\xff",
         "a/heart.json": b'{"bpm": 60}',
-        "b.txt": b"to do: milk",
+        "steps.csv": b"time,steps\n9,1\n",
+        "moods.csv": b"mood,days\nglad,7\nsad,3\n",
     }.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
@@ -155,7 +156,7 @@ def test_a_whole_folder_dropped_in(run: Run, tmp_path: Path) -> None:
     n_nights = whole_folder(folder)
     ended = run("import", str(folder), "--zone", "Europe/Berlin")
     assert ended.code == 0
-    assert "3 files passed over, nothing we know: heart.json, b.txt, photo.jpg" in ended.err
+    assert "4 files passed over, nothing we know: heart.json, moods.csv, photo.jpg, steps.csv" in ended.err
     assert "my_whoop_data/sleeps.csv: WHOOP sleeps" in ended.out
     assert "my_whoop_data/journal_entries.csv: WHOOP journal" in ended.out
     assert "passed over, not sleep: my_whoop_data/physiological_cycles.csv" in ended.err

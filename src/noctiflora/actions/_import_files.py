@@ -23,6 +23,9 @@ HEAD_BYTES = 1 << 16
 ARCHIVE = b"PK"
 """How a zip begins."""
 
+ANY_TABLE = "plain table"
+"""As what the gut room recognises any table of names with numbers."""
+
 READER = "4"
 """Version of the readers; a new one makes an old file worth reading again."""
 
@@ -128,6 +131,7 @@ class FileRead:
     unknown: bool = False
     needs_zone: bool = False
     passed: tuple[str, ...] = ()
+    within: bool = False
 
 
 def import_files(
@@ -166,7 +170,8 @@ def read_files(
     where = ", ".join(map(str, paths))
     if not files:
         raise FormatError("there is no file to read", where=where, do="name an export file")
-    reads = _joined([_read(found, zone, progress) for found in files])
+    joined = _joined([_read(found, zone, progress) for found in files])
+    reads = [FileRead(path=read.path, unknown=True) if _doubtful(read) else read for read in joined]
     if all(read.unknown for read in reads):
         other, do = f"{len(reads)} other files", "name the export as its maker gave it"
         raise FormatError("there is no export we know", where=where, found=other, do=do)
@@ -197,7 +202,7 @@ def _read(found: Found, zone: str | None, progress: Callable[[str, int, int], No
                 return FileRead(path=path, unknown=True)
             digest = _digest(stream)
             if stool:
-                return FileRead(path=path, sha256=digest, stool=read_stool(stream, name))
+                return _stool(stream, found, digest)
             size = path.stat().st_size
             told = (lambda done: progress(name, done, size)) if progress else None
             readings = read_all(stream, name, zone=zone, progress=told, passed=passed.append)
@@ -209,6 +214,22 @@ def _read(found: Found, zone: str | None, progress: Callable[[str, int, int], No
     except OSError as problem:
         return FileRead(path=path, refusal=f"the file cannot be opened: {problem.strerror}; check its name and rights")
     return FileRead(path=path, sha256=digest, readings=readings, passed=tuple(passed))
+
+
+def _stool(stream: BinaryIO, found: Found, digest: str) -> FileRead:
+    """Return a stool test; any table looks like one, so one in a folder that is refused was none."""
+    try:
+        return FileRead(path=found.path, sha256=digest, stool=read_stool(stream, found.name), within=found.within)
+    except InputError:
+        if not found.within:
+            raise
+        return FileRead(path=found.path, unknown=True)
+
+
+def _doubtful(read: FileRead) -> bool:
+    """Return whether a table in a folder names nothing that lives in a gut, as tables of steps or moods do."""
+    stool = read.stool
+    return read.within and stool is not None and stool.format == ANY_TABLE and stool.rank is Rank.OTHER
 
 
 def _may_hold_sleep(head: bytes) -> bool:

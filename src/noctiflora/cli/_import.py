@@ -24,7 +24,8 @@ MOST_REASONS = 5
 def import_(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Exports, diaries, stool tests, or folders.")],
     zone: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Where you slept, for records that do not say: Europe/Berlin.")
+        str | None,
+        typer.Option(metavar="NAME", help="Where you slept, for records that do not say; remembered: Europe/Berlin."),
     ] = None,
     format: FormatOption = Format.TABLE,
     db: DatabaseOption = None,

@@ -98,6 +98,14 @@ def test_time_that_could_not_be_measured_is_said() -> None:
     assert any("20 min could not be measured" in note for note in night.notes)
 
 
+def test_a_date_that_the_named_zone_does_not_give_is_said() -> None:
+    night = garmin_night(sleepStartTimestampGMT="2026-02-13T14:00:00.0", sleepEndTimestampGMT="2026-02-13T22:00:00.0")
+    (home,) = reading([night]).episodes
+    assert any("another zone" in note for note in home.notes)
+    (there,) = reading([night], zone="Asia/Tokyo").episodes
+    assert there.notes == ()
+
+
 def test_without_local_times_the_zone_is_needed() -> None:
     with pytest.raises(RangeError, match="--zone NAME"):
         reading([garmin_night()], zone=None)

@@ -14,13 +14,22 @@ from typing import Annotated
 
 from pydantic import Field
 
-from noctiflora.core import FormatError, InputError, RangeError
+from noctiflora.core import FormatError, InputError, RangeError, night_date
 from noctiflora.sleep._night import Episode, Kind, Segment, Stage, Totals
 from noctiflora.sleep._timeline import minutes, stage_minutes, timeline
 from noctiflora.sleep.read._format import Format, Tally
 from noctiflora.sleep.read._json import Json, Row, checked, load
 from noctiflora.sleep.read._offset import FURTHEST_MIN
-from noctiflora.sleep.read._when import RECORD_OFFSET, Moment, at, from_epoch, parse_stamp, plausible, wall_zone
+from noctiflora.sleep.read._when import (
+    NAMED_ZONE,
+    RECORD_OFFSET,
+    Moment,
+    at,
+    from_epoch,
+    parse_stamp,
+    plausible,
+    wall_zone,
+)
 
 SIGNS = re.compile(rb'"(?:dailySleepDTO|sleepStartTimestampGMT|sleepWindowConfirmationType|napStartTimestampGMT)"\s*:')
 LEVELS = {0: Stage.DEEP, 1: Stage.LIGHT, 2: Stage.REM, 3: Stage.AWAKE}
@@ -66,6 +75,7 @@ class Sleep(Row):
     awake_count: Annotated[int | None, Field(ge=0, le=1000)] = None
     sleep_window_confirmed: bool | None = None
     sleep_from_device: bool | None = None
+    calendar_date: str | None = None
     nap_list: tuple[Nap, ...] | None = None
     daily_naps: tuple[Nap, ...] | None = Field(default=None, alias="dailyNapDTOS")
 
@@ -162,6 +172,9 @@ def _night(sleep: Sleep, tally: Tally, source: str, levels: Sequence[Level]) -> 
     if segments and not _agree(segments, totals):
         notes.append("the timeline of stages does not agree with the printed sums: the sums were used")
         segments = ()
+    woke = night_date(end.instant, end.offset_min).isoformat()
+    if sleep.calendar_date and end.basis == NAMED_ZONE and woke != sleep.calendar_date:
+        notes.append(f"Garmin counts this night to {sleep.calendar_date}: it was perhaps slept in another zone")
     lost = sleep.unmeasurable_sleep_seconds or sleep.unmeasurable_seconds or 0.0
     if lost:
         notes.append(f"{lost / 60:.0f} min could not be measured: neither sleep nor wakefulness")
