@@ -21,8 +21,8 @@ from ._check_in import check_in as check_in
 from ._clinician_page import ClinicianPart as ClinicianPart
 from ._clinician_page import clinician_page as clinician_page
 from ._compare_gut import compare_gut as compare_gut
-from ._config import Config as Config
 from ._config import SETTINGS as SETTINGS
+from ._config import Config as Config
 from ._config import read_config as read_config
 from ._copy_nights import copy_nights as copy_nights
 from ._copy_nights import nights_csv as nights_csv
@@ -105,6 +105,10 @@ from ._start_guilds import GuildScenario as GuildScenario
 from ._start_guilds import start_guilds as start_guilds
 from ._start_trial import Chance as Chance
 from ._start_trial import start_trial as start_trial
+from ._time_series import MelatoninOnset as MelatoninOnset
+from ._time_series import Rhythms as Rhythms
+from ._time_series import find_onset as find_onset
+from ._time_series import fit_rhythms as fit_rhythms
 from ._trial_days import TrialDay as TrialDay
 from ._trial_days import trial_days as trial_days
 from ._trial_kit import write_envelope as write_envelope

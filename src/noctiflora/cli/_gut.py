@@ -3,7 +3,7 @@
 import typer
 from typer.core import TyperGroup
 
-from noctiflora.cli import _gut_compare, _gut_guilds, _gut_read, _gut_score
+from noctiflora.cli import _gut_compare, _gut_guilds, _gut_read, _gut_rhythm, _gut_score
 
 READ = "read"
 
@@ -26,4 +26,6 @@ app = typer.Typer(
 app.command(READ)(_gut_read.read)
 app.command("compare")(_gut_compare.compare)
 app.command("guilds")(_gut_guilds.guilds)
+app.command("rhythm")(_gut_rhythm.rhythm)
+app.command("dlmo")(_gut_rhythm.dlmo)
 app.command("score")(_gut_score.score)

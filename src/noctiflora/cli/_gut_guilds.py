@@ -38,8 +38,8 @@ def guilds(
         raise typer.Exit(NOTHING_SAID)
     rows = _rows(found)
     if format is Format.JSON:
-        show_json({"scenario": found.name, "low": dict(found.low), "middle": dict(found.middle), "high": dict(found.high),
-                   "outside_the_model": list(found.clipped), "guilds": rows})  # fmt: skip
+        ends = {"low": dict(found.low), "middle": dict(found.middle), "high": dict(found.high)}
+        show_json({"scenario": found.name, **ends, "outside_the_model": list(found.clipped), "guilds": rows})
     elif format is Format.CSV:
         show_csv(rows, COLUMNS)
     else:
