@@ -20,7 +20,7 @@ def observations(text: str) -> list[dict[str, object]]:
     return [entry["resource"] for entry in bundle.get("entry", [])]
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.lists(nights(), max_size=2))
 def test_every_measure_comes_back_from_the_observations(some: list[Night]) -> None:
     found = observations(nights_fhir(some, now=NOW))

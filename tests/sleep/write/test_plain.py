@@ -8,13 +8,13 @@ from noctiflora.sleep.write._plain import night_of, plain
 from tests.sleep.write.nights import nights
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(nights(), max_size=3))
 def test_json_gives_the_same_nights_back(some: list[Night]) -> None:
     assert nights_from_json(nights_json(some)) == tuple(some)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(nights())
 def test_every_field_of_a_night_is_written(night: Night) -> None:
     assert plain(night).keys() == set(Night.__dataclass_fields__)

@@ -14,13 +14,13 @@ from tests.sleep.write.nights import nights
 RUNS = tuple("=+-@\t\r\n＝＋－＠")
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(nights(), max_size=3))
 def test_csv_gives_the_same_nights_back_but_for_the_stretches(some: list[Night]) -> None:
     assert nights_from_csv(nights_csv(some)) == tuple(replace(n, segments=()) for n in some)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(nights())
 def test_no_text_of_a_table_runs_as_a_formula(night: Night) -> None:
     (row,) = csv.DictReader(io.StringIO(nights_csv([night]), newline=""))

@@ -69,9 +69,11 @@ def names(found: Sequence[str]) -> tuple[str, ...]:
     ('date', 'lights_out', 'final_awakening')
     """
     out: list[str] = []
+    used: set[str] = set()
     for heading in found:
-        words = " ".join(heading.lower().split())[:200]
-        name = next((n for n, p in HEADINGS if n not in out and p.search(words)), words)
+        words = " ".join(heading[:200].lower().split())
+        name = next((n for n, p in HEADINGS if n not in used and p.search(words)), words)
+        used.add(name)
         out.append(name)
     return tuple(out)
 

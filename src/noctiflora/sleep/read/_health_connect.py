@@ -31,8 +31,8 @@ MOST_STAGES = 5_000_000
 LARGEST_BYTES = 8 << 30
 """A database beyond this is no export of a telephone (assumed, 4 to 32 GB)."""
 
-MOST_STEPS = 20_000
-"""Thousands of virtual machine steps; five million rows take about 100 million (assumed, 2 to 50 times that)."""
+MOST_STEPS = 200_000
+"""Thousands of virtual machine steps; five million rows of seven steps take a fifth of it (assumed, 50,000 to 10^6)."""
 
 WIDEST_OFFSET_S = 18 * 3600
 """Java's ZoneOffset, of which Health Connect's offsets are, spans 18 hours each way (docs.oracle.com)."""
