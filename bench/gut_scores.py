@@ -16,9 +16,12 @@ N_IDS, N_SAMPLES, N_MODULES = 6_000, 1_000, 56
 GENERA = ("Bacteroides", "Faecalibacterium", "Blautia", "Roseburia", "Coprococcus", "Dorea", "Lachnospira", "Alistipes")
 
 WATCHED = """
-import atexit, re, sys
+import atexit, sys
 from noctiflora.cli import main
-atexit.register(lambda: sys.stderr.write(" " + re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]))
+def most():
+    held = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    sys.stderr.write(" " + held.split()[1])
+atexit.register(most)
 main(sys.argv[1:])
 """
 """Runs a command and tells the most memory of this process alone: not what a parent held before the start."""
