@@ -139,3 +139,19 @@ def test_the_first_run_in_a_browser(live_new: Live, open_page: Opened, tmp_path:
     page.goto(live_new.url + "/data")
     if script:
         assert axe_violations(page) == []
+
+
+def test_an_export_without_zone_is_read_by_the_zone_named_beside_it(new_client: TestClient) -> None:
+    state = new_client.app.state.noctiflora  # type: ignore[attr-defined]
+    state.zone = None
+    table = ("a.csv", b"date,lights_out,final_awakening\n2024-11-05,2024-11-04T23:00,2024-11-05T07:00\n")
+    shown = new_client.get(send(new_client, table)).text
+    assert "none was named" in shown
+    assert "Keep them" not in shown
+    sent = new_client.post("/data/upload", files={"files": table}, data={"zone": "Asia/Tokyo"}, follow_redirects=False)
+    keep(new_client, wait_for_job(new_client, sent.headers["location"]))
+    (night,) = list_nights(state.store).nights
+    assert night.offset_zone_offset_min == 9 * 60
+    assert 'value="Asia/Tokyo"' in new_client.get("/data").text
+    refused = new_client.post("/data/upload", files={"files": table}, data={"zone": "Mars/Olympus"})
+    assert refused.status_code == 422

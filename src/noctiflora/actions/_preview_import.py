@@ -34,6 +34,8 @@ class FilePreview:
         Why records could not be read, with their number.
     n_stools : int
         Stool samples in it.
+    needs_zone : bool
+        Whether it cannot be read only because nobody named a zone.
     """
 
     name: str
@@ -46,6 +48,7 @@ class FilePreview:
     sample: tuple[Night, ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
     n_stools: int = 0
+    needs_zone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +101,7 @@ def keep_preview(store: Store, preview: ImportPreview) -> ImportReport:
 def _preview(read: FileRead) -> FilePreview:
     formats = tuple(dict.fromkeys(reading.format for reading in read.readings))
     if read.refusal:
-        return FilePreview(name=read.path.name, formats=formats, refusal=read.refusal)
+        return FilePreview(name=read.path.name, formats=formats, refusal=read.refusal, needs_zone=read.needs_zone)
     if read.stool is not None:
         samples = 0 if read.joined else len(read.stool.sample_ids)
         return FilePreview(name=read.path.name, formats=(read.stool.format,), refusal="", n_stools=samples)

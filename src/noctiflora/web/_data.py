@@ -3,6 +3,7 @@
 import json
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,11 +11,13 @@ from noctiflora.actions import (
     ImportPreview,
     ImportReport,
     copy_nights,
+    home_zone,
     keep_preview,
+    keep_zone,
     nights_csv,
     preview_import,
 )
-from noctiflora.core import NotFound
+from noctiflora.core import NotFound, RangeError
 from noctiflora.web._copies import kept_backups
 from noctiflora.web._jobs import Job
 from noctiflora.web._page import go, page
@@ -55,12 +58,19 @@ async def upload(request: Request) -> Response:
     if not received.files:
         state.uploads.drop(received.folder)
         return go("/data", said="no-file")
-    return _read(state, received)
+    return await run_in_threadpool(_read, state, received)
 
 
 def _read(state: State, received: Received) -> Response:
     # Somebody who hands in a file means their own data, not the sample person's.
-    zone = state.zone or state.shelf.store().settings.get("zone") or state.zone_name
+    named = received.fields.get("zone", "").strip()
+    try:
+        if named:
+            keep_zone(state.shelf.store(), named)
+    except RangeError:
+        state.uploads.drop(received.folder)
+        raise
+    zone = named or state.zone or home_zone(state.shelf.store())
 
     def work(job: Job) -> ImportPreview:
         def told(name: str, done: int, size: int) -> None:

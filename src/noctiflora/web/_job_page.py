@@ -17,9 +17,11 @@ router = APIRouter(include_in_schema=False)
 def show(request: Request, key: str) -> Response:
     """Show how far a job is; once done, lead on to its result."""
     job = state_of(request).jobs.get(key)
-    if job.state is JobState.DONE:
+    # Looked at once: the work goes on while the page is written.
+    now = job.state
+    if now is JobState.DONE:
         return go(job.where)
-    return page(request, "job.html", status=_status(job), job=job, problem=_problem(job))
+    return page(request, "job.html", status=_status(job, now), place="job", job=job, now=now, problem=_problem(job))
 
 
 @router.get("/jobs/{key}/state")
@@ -36,8 +38,8 @@ def stop(request: Request, key: str) -> Response:
     return go(f"/jobs/{key}")
 
 
-def _status(job: Job) -> int:
-    return 200 if job.state is not JobState.FAILED or isinstance(job.error, NoctifloraError) else 500
+def _status(job: Job, now: JobState) -> int:
+    return 200 if now is not JobState.FAILED or isinstance(job.error, NoctifloraError) else 500
 
 
 def _problem(job: Job) -> str:

@@ -4,10 +4,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from noctiflora.core import RangeError, zone
+from noctiflora.actions import home_zone, keep_zone
+from noctiflora.core import RangeError
 from noctiflora.web._form import Form
 from noctiflora.web._page import THEMES, go, page
-from noctiflora.web._state import ZONE_SETTING, machine_zone, state_of
+from noctiflora.web._state import machine_zone, state_of
 from noctiflora.web._words import say as _
 
 router = APIRouter(include_in_schema=False)
@@ -23,7 +24,7 @@ def settings(request: Request) -> Response:
         request,
         "settings.html",
         place="settings",
-        saved_zone=state.store.settings.get(ZONE_SETTING) or "",
+        saved_zone=home_zone(state.store) or "",
         started_zone=state.zone,
         machine_zone=machine_zone(),
     )
@@ -47,10 +48,10 @@ def save_zone(request: Request, form: Form) -> Response:
     state = state_of(request)
     name = form.text("zone")
     if not name:
-        state.store.settings.remove(ZONE_SETTING)
+        state.store.settings.remove("zone")
         return go("/settings", said="saved")
     try:
-        zone(name)
+        keep_zone(state.store, name)
     except RangeError:
         form.wrong("zone", _("This is no time zone we know. Write one such as Europe/Berlin."))
         return page(
@@ -63,7 +64,6 @@ def save_zone(request: Request, form: Form) -> Response:
             started_zone=state.zone,
             machine_zone=machine_zone(),
         )
-    state.store.settings.save({ZONE_SETTING: name})
     return go("/settings", said="saved")
 
 

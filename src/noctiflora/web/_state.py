@@ -11,6 +11,7 @@ from pathlib import Path
 
 from starlette.requests import HTTPConnection
 
+from noctiflora.actions import home_zone
 from noctiflora.core import NotFound, RangeError, zone
 from noctiflora.store import Store, open_store
 from noctiflora.web._jobs import Jobs
@@ -73,9 +74,6 @@ class Sample:
     today: dt.date
 
 
-ZONE_SETTING = "zone"
-
-
 @cache
 def machine_zone() -> str | None:
     """Return the name of this machine's time zone; None where it does not tell."""
@@ -136,8 +134,11 @@ class State:
 
     @property
     def zone_name(self) -> str | None:
-        """Zone of records that name none: as started, as saved in the settings, or as this machine has it."""
-        return self.zone or self.store.settings.get(ZONE_SETTING) or machine_zone()
+        """Zone in which a morning entry is read: as started, as named before, or as this machine has it.
+
+        An export is never read by the machine's own zone without asking: it may not be where its nights were slept.
+        """
+        return self.zone or home_zone(self.store) or machine_zone()
 
     @property
     def file(self) -> Path:

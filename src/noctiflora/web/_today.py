@@ -44,7 +44,7 @@ def today(request: Request, back: int = 0, start: int = 0) -> Response:
     """Show the morning entry, or the first run's choice where there is nothing yet."""
     state = state_of(request)
     if not start and not back and _nothing(state):
-        return page(request, "welcome.html", place="today")
+        return page(request, "welcome.html", place="today", zone=state.zone_name)
     return _shown(request, state, _back(back))
 
 

@@ -20,7 +20,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/welcome")
 def welcome(request: Request) -> Response:
     """Show the three ways to begin."""
-    return page(request, "welcome.html", place="today")
+    return page(request, "welcome.html", place="today", zone=state_of(request).zone_name)
 
 
 @router.post("/welcome/look")
