@@ -200,7 +200,7 @@ def checkin(
     db: DatabaseOption = None,
 ) -> None:
     """Enter the morning check-in: some thirty seconds, half an answer counts."""
-    from noctiflora.actions import check_in
+    from noctiflora.actions import check_in, home_zone
     from noctiflora.intake import doubts
 
     day = parse_date(date) if date else today()
@@ -209,7 +209,7 @@ def checkin(
         typer.echo("Nothing was entered.")
         return
     with opened(db) as store:
-        entries = check_in(store, day, given, today=today(), zone=config(db).zone)
+        entries = check_in(store, day, given, today=today(), zone=config(db).zone or home_zone(store))
     typer.echo(f"Saved for {day}: " + ", ".join(f"{e.item} {e.value:g}" for e in entries) + ".")
     for doubt in doubts({e.item: e.value for e in entries}):
         typer.echo(f"  {doubt} To correct it, enter it again.")
