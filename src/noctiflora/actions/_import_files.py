@@ -1,6 +1,7 @@
 """Reads exports with stool tests into the store: each file whole or not at all, one person only."""
 
 import hashlib
+import re
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from noctiflora.core import FormatError, InputError
 from noctiflora.gut import Content, GutReading, Rank, join_names
 from noctiflora.gut import read as read_stool
 from noctiflora.gut import recognise as is_stool
+from noctiflora.gut import resolve as taxon
 from noctiflora.sleep import Reading, asks_zone, holds_nothing, read_all
 from noctiflora.sleep import recognise as is_sleep
 from noctiflora.store import Batch, ImportOutcome, SkippedRow, Store
@@ -25,6 +27,10 @@ ARCHIVE = b"PK"
 
 ANY_TABLE = "plain table"
 """As what the gut room recognises any table of names with numbers."""
+
+CELLS = re.compile("[,;\t]")
+MOST_NAMES = 200
+"""Names looked at to see whether a table is of a gut."""
 
 READER = "4"
 """Version of the readers; a new one makes an old file worth reading again."""
@@ -202,7 +208,7 @@ def _read(found: Found, zone: str | None, progress: Callable[[str, int, int], No
                 return FileRead(path=path, unknown=True)
             digest = _digest(stream)
             if stool:
-                return _stool(stream, found, digest)
+                return _stool(stream, found, digest, head)
             size = path.stat().st_size
             told = (lambda done: progress(name, done, size)) if progress else None
             readings = read_all(stream, name, zone=zone, progress=told, passed=passed.append)
@@ -216,20 +222,27 @@ def _read(found: Found, zone: str | None, progress: Callable[[str, int, int], No
     return FileRead(path=path, sha256=digest, readings=readings, passed=tuple(passed))
 
 
-def _stool(stream: BinaryIO, found: Found, digest: str) -> FileRead:
-    """Return a stool test; any table looks like one, so one in a folder that is refused was none."""
+def _stool(stream: BinaryIO, found: Found, digest: str, head: bytes) -> FileRead:
+    """Return a stool test; any table looks like one, so one in a folder that names no taxon was none."""
     try:
         return FileRead(path=found.path, sha256=digest, stool=read_stool(stream, found.name), within=found.within)
     except InputError:
-        if not found.within:
+        first = [CELLS.split(line, maxsplit=1)[0] for line in head.decode("utf-8", "replace").splitlines()]
+        if not found.within or _names_taxa(first):
             raise
         return FileRead(path=found.path, unknown=True)
+
+
+def _names_taxa(names: Sequence[str]) -> bool:
+    return any(taxon(name).rank is not Rank.OTHER for name in names[:MOST_NAMES] if name.strip())
 
 
 def _doubtful(read: FileRead) -> bool:
     """Return whether a table in a folder names nothing that lives in a gut, as tables of steps or moods do."""
     stool = read.stool
-    return read.within and stool is not None and stool.format == ANY_TABLE and stool.rank is Rank.OTHER
+    if not read.within or stool is None or stool.format != ANY_TABLE or stool.rank is not Rank.OTHER:
+        return False
+    return not _names_taxa([feature.name for feature in stool.features])
 
 
 def _may_hold_sleep(head: bytes) -> bool:
