@@ -4,11 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from noctiflora.actions import open_questions, review_gates
-from noctiflora.core import GateClosed
 from noctiflora.plan import Door, GateState, Scope
 from noctiflora.web._page import page
 from noctiflora.web._state import state_of
-from noctiflora.web._trial_words import plainly
 from noctiflora.web._words import say as _
 
 
@@ -41,11 +39,6 @@ def safety_stop(request: Request, *, start: bool) -> Response | None:
 def option_stop(request: Request, name: str, reason: str) -> Response:
     """Return the page shown where the safety questions close one option."""
     return _shown(request, kind="option", title=_("%(name)s is not open to you", name=name), states=(), reason=reason)
-
-
-def gate_error(request: Request, error: GateClosed) -> Response:
-    """Return the page of a gate that closed between the form and the action."""
-    return _shown(request, kind="option", title=_("This is not open to you"), states=(), reason=plainly(error))
 
 
 def _shown(request: Request, *, kind: str, title: str, states: tuple[GateState, ...], reason: str = "") -> Response:
