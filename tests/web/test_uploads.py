@@ -1,6 +1,7 @@
 """Files on their way in."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +14,16 @@ from starlette.requests import Request
 from noctiflora.core import FormatError, RangeError
 from noctiflora.store import StoreFull
 from noctiflora.web import _uploads
-from noctiflora.web._uploads import MOST_FIELD_BYTES, MOST_FIELDS, MOST_FILES, Received, Uploads, receive, safe_name
+from noctiflora.web._uploads import (
+    MOST_FIELD_BYTES,
+    MOST_FIELDS,
+    MOST_FILES,
+    PREFIX,
+    Received,
+    Uploads,
+    receive,
+    safe_name,
+)
 
 
 def body(*parts: tuple[str, bytes], end: bytes = b"--x--\r\n") -> bytes:
@@ -124,3 +134,11 @@ def test_everything_can_be_cleared(uploads: Uploads, tmp_path: Path) -> None:
     uploads.clear()
     uploads.clear()
     assert not left(tmp_path)
+
+
+def test_what_a_killed_process_left_is_removed_and_what_runs_is_left_alone(uploads: Uploads, tmp_path: Path) -> None:
+    dead, alive, other = (tmp_path / f"{PREFIX}{n}" for n in ("4194304-a", f"{os.getpid()}-b", "x-c"))
+    for folder in (dead, alive, other):
+        folder.mkdir()
+    uploads.new_folder()
+    assert [f.exists() for f in (dead, alive, other)] == [False, True, True]

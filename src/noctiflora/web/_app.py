@@ -13,6 +13,7 @@ from noctiflora.web._jobs import Jobs
 from noctiflora.web._routes import ROUTERS
 from noctiflora.web._state import Shelf, State
 from noctiflora.web._uploads import Uploads
+from noctiflora.web._welcome import leave_sample
 
 
 def create_app(
@@ -80,5 +81,4 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     state.jobs.stop_all()
     state.uploads.clear()
     state.shelf.put_away()
-    if state.sample is not None:
-        state.sample.shelf.put_away()
+    leave_sample(state)

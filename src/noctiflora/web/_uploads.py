@@ -1,5 +1,6 @@
 """Uploads: files on their way in, streamed to a private folder and bounded."""
 
+import os
 import secrets
 import shutil
 import tempfile
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 MOST_FILES = 50
 MOST_FIELDS = 50
 MOST_FIELD_BYTES = 64 * 1024
+PREFIX = "noctiflora-upload-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,8 @@ class Uploads:
     def new_folder(self) -> Path:
         """Return a new private folder."""
         if self._root is None or not self._root.is_dir():
-            self._root = Path(tempfile.mkdtemp(prefix="noctiflora-"))
+            clear_left_over()
+            self._root = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         folder = self._root / secrets.token_hex(8)
         folder.mkdir(mode=0o700)
         return folder
@@ -63,6 +66,26 @@ class Uploads:
         if self._root is not None:
             shutil.rmtree(self._root, ignore_errors=True)
             self._root = None
+
+
+def clear_left_over() -> None:
+    """Remove what a process that was killed in the middle of an upload could not remove itself."""
+    if os.name != "posix":
+        return
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        number = folder.name[len(PREFIX) :].partition("-")[0]
+        if number.isdecimal() and folder.is_dir() and not folder.is_symlink() and not _alive(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 async def receive(request: Request, uploads: Uploads) -> Received:
