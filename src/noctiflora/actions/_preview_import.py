@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from noctiflora.actions._import_files import FileRead, ImportReport, keep_files, read_files
+from noctiflora.actions._import_files import ImportReport, keep_files
+from noctiflora.actions._read_files import FileRead, read_files
 from noctiflora.sleep import Night, resolve
 from noctiflora.store import Store
 
