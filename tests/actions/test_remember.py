@@ -5,6 +5,9 @@ import os
 import threading
 from pathlib import Path
 
+import pytest
+
+from noctiflora.actions import _remember
 from noctiflora.actions._list_nights import list_nights
 from noctiflora.actions._remember import change_stamp, imports_stamp, remember
 from noctiflora.sleep import Episode
@@ -58,11 +61,14 @@ def test_two_askers_share_one_working_out(tmp_path: Path) -> None:
     assert len(made) == 1
 
 
-def test_a_file_just_written_is_never_remembered_and_a_settled_one_is(tmp_path: Path) -> None:
+def test_a_file_just_written_is_never_remembered_and_a_settled_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_remember, "SETTLED_S", 60.0)
     path = tmp_path / "a.sqlite"
     with open_store(path, now=lambda: NOW) as store:
         assert change_stamp(store) != change_stamp(store)
-        past = path.stat().st_mtime - 10
+        past = path.stat().st_mtime - 100
         os.utime(path, (past, past))
         first = change_stamp(store)
         assert change_stamp(store) == first

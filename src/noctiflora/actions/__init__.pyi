@@ -79,6 +79,8 @@ from ._look_trial import LookWord as LookWord
 from ._look_trial import look_trial as look_trial
 from ._move_store import move_store as move_store
 from ._observe_gut import observe_gut as observe_gut
+from ._option_chances import option_chances as option_chances
+from ._option_chances import option_updates as option_updates
 from ._place_gut import place_gut as place_gut
 from ._pool_table import PooledTable as PooledTable
 from ._pool_table import pool_table as pool_table
@@ -90,6 +92,7 @@ from ._preview_import import keep_preview as keep_preview
 from ._preview_import import preview_import as preview_import
 from ._read_gut import GutFile as GutFile
 from ._read_gut import read_gut as read_gut
+from ._remember import SETTLED_S as SETTLED_S
 from ._remember import change_stamp as change_stamp
 from ._remember import imports_stamp as imports_stamp
 from ._remember import remember as remember

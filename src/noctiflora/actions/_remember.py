@@ -47,8 +47,11 @@ def remember(store: Store, what: Hashable, stamp: Hashable, make: Callable[[], T
         return cast(T, kept.value)
 
 
-SETTLED_S = 2.0
-"""A file written within this many seconds may be written again under the same time of change (assumed; 0.01 to 2 s)."""
+SETTLED_S = 0.25
+"""A file written within this many seconds may be written again under the same time of change.
+
+Assumed; local file systems tell times to 0.01 s or finer, only FAT to 2 s.
+"""
 
 
 def change_stamp(store: Store) -> Hashable:

@@ -1,8 +1,9 @@
 """Works out ahead, in the background, what the next page will ask for."""
 
 import threading
+import time
 
-from noctiflora.actions import list_findings, list_nights
+from noctiflora.actions import SETTLED_S, list_findings, list_nights
 from noctiflora.core import NoctifloraError
 from noctiflora.web._state import State
 
@@ -14,6 +15,7 @@ def warm(state: State) -> threading.Thread:
     def work() -> None:
         try:
             list_nights(store)
+            time.sleep(1.2 * SETTLED_S)  # before that nothing is remembered of a file just written
             list_findings(store, today=state.today())
         except NoctifloraError:
             return  # whoever asks next is told
