@@ -56,6 +56,25 @@ def test_nobody_without_a_read_is_told_from_another() -> None:
                                          and c.is_reference))  # fmt: skip
 
 
+def test_no_read_of_what_nearly_all_carry_is_another_name_not_absence() -> None:
+    found = {p.taxon: p for p in placed(counts(**USUAL | {"Coprococcus": 0})).places}["Coprococcus"]
+    assert (found.low, found.high, found.level) == (0, 100, Level.NOT_ASSESSABLE)
+
+
+def test_one_core_genus_called_otherwise_moves_the_others_little() -> None:
+    whole, lacking = (
+        {p.taxon: p.log_ratio for p in placed(counts(**c)).places} for c in (USUAL, USUAL | {"Coprococcus": 0})
+    )
+    assert abs(whole["Akkermansia"] - lacking["Akkermansia"]) < 0.5
+
+
+def test_names_of_another_database_widen_the_band_and_are_told() -> None:
+    plain, strange = (placed(counts(**c)) for c in (USUAL, USUAL | {"Fusicatenibacter": 2_000, "Agathobacter": 900}))
+    assert strange.batch_sd == pytest.approx(1.5 * plain.batch_sd)
+    assert "database does not know" in strange.notes[-1]
+    assert plain.notes == ()
+
+
 def test_nothing_is_said_of_families_that_grow_in_the_post() -> None:
     done = placed(counts(**USUAL | {"Klebsiella": 9_000, "Escherichia": 900}))
     assert done.places

@@ -1,7 +1,7 @@
 import numpy as np
 
 from noctiflora.gut import Rank, cohorts, resolve
-from noctiflora.gut._references import CORE, LEVELS
+from noctiflora.gut._references import CORE, LEVELS, names_in_references
 
 
 def test_figures_are_whole_sorted_and_of_known_names() -> None:
@@ -22,6 +22,13 @@ def test_figures_are_whole_sorted_and_of_known_names() -> None:
 def test_no_reference_holds_what_grows_in_the_post() -> None:
     grown = {"Escherichia", "Klebsiella", "Enterobacter", "Pseudomonas", "Citrobacter", "Acinetobacter"}
     assert not any(grown & set(c.genera) for c in cohorts())
+
+
+def test_the_names_of_the_references_hold_every_genus_that_they_place() -> None:
+    held = names_in_references()
+    assert all(set(c.genera) <= held for c in cohorts())
+    assert len(held) > 200
+    assert not {"Fusicatenibacter", "Agathobacter", "Phocaeicola"} & held
 
 
 def test_people_with_bowel_disease_place_nobody() -> None:

@@ -119,6 +119,12 @@ def without_bloom(reading: GutReading) -> GutReading:
     return only(out, [s for s, t in zip(out.sample_ids, totals.tolist(), strict=True) if t >= FEWEST])
 
 
+def named(reading: GutReading) -> list[str]:
+    """Return the genera of a table under their current names, those of unsure meaning too."""
+    counts = read_counts(reading, 0)[0]
+    return [n for n, r in zip(counts, resolve_all(counts, Rank.GENUS), strict=True) if r.known or "sensu lato" in n]
+
+
 def ratios(reading: GutReading) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Return genera, their log-ratios and whether each was seen, by people."""
     counts = [read_counts(reading, j)[0] for j in range(len(reading.sample_ids))]
@@ -126,7 +132,8 @@ def ratios(reading: GutReading) -> tuple[list[str], np.ndarray, np.ndarray]:
     known = [r.known for r in resolve_all(names, Rank.GENUS)]
     names = [n for n, k in zip(names, known, strict=True) if (k or "sensu lato" in n) and n not in UNSURE]
     table = np.array([[c.get(n, 0.0) for n in names] for c in counts])
-    core = np.log(np.array([[c.get(n, 0.0) for n in CORE] for c in counts]) + PSEUDO).mean(axis=1)
+    core = np.log(np.array([[c.get(n, 0.0) for n in CORE] for c in counts]) + PSEUDO)
+    core = np.median(core, axis=1)
     return names, np.log(table + PSEUDO) - core[:, None], table > 0
 
 
@@ -212,6 +219,8 @@ def main() -> None:
         for name, share in zip(names, seen.mean(axis=0), strict=True):
             common[name] += share >= COMMON
     genera = sorted(n for n, k in common.items() if k >= 2)
+    with (out / "names.csv").open("w", encoding="utf-8") as stream:
+        stream.write("genus\n" + "".join(f"{n}\n" for n in sorted({n for t in tables.values() for n in named(t)})))
     made = {k: figures(k, t, genera) for k, t in tables.items()}
     with (out / "cohorts.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")

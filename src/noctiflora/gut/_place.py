@@ -9,9 +9,9 @@ import numpy as np
 from noctiflora.gut._appraise import Standing, appraise
 from noctiflora.gut._batch import Batch, batch_terms
 from noctiflora.gut._compare import DAY_SD
-from noctiflora.gut._names import SENSU_LATO, is_parted, resolve_all
+from noctiflora.gut._names import SENSU_LATO, is_parted, resolve, resolve_all
 from noctiflora.gut._reading import Floats, GutReading, hash_of
-from noctiflora.gut._references import CORE, LEVELS, MEDIAN, PSEUDO, Cohort, cohorts
+from noctiflora.gut._references import CORE, LEVELS, MEDIAN, PSEUDO, Cohort, cohorts, names_in_references
 from noctiflora.gut._vocabulary import Rank
 
 N_DRAWS = 512
@@ -20,6 +20,16 @@ COMMON = 0.3
 
 FEWEST_CORE = 6
 """Genera of `CORE` that a sample must hold; assumed (5 to 8)."""
+
+NEARLY_ALL = 0.9
+"""Prevalence from which no read at all is taken for another name, not for absence; assumed (0.8 to 0.95)."""
+
+STRANGE_SHARE = 0.05
+"""Share of reads in genera that the references' database does not name, above which the file was named by another one;
+assumed (0.02 to 0.1)."""
+
+STRANGE_FACTOR = 1.5
+"""By which the laboratory's spread is then widened; assumed (1 to 2), for no cohort was named by another database."""
 
 BAND = (0.1, 0.9)
 TOO_WIDE = 75.0
@@ -53,7 +63,7 @@ class Place:
     reads : float
         Of it in the sample.
     log_ratio : float
-        Logarithm of the genus over the mean logarithm of the core genera, half a read added to each.
+        Logarithm of the genus less the median logarithm of the core genera, half a read added to each.
     percentile : float
         Point without noise, 0 to 100; not to be shown without its band.
     low, high : float
@@ -143,6 +153,13 @@ def place(
     shared = set.intersection(*({g for g, f in c.genera.items() if f.prevalence >= COMMON} for c in references))
     genera = sorted(shared - absent)
     terms = batch_terms(everyone, genera)
+    strange = _strange(counts)
+    if strange > STRANGE_SHARE:
+        terms = {g: Batch(sd=STRANGE_FACTOR * t.sd, df=t.df) for g, t in terms.items()}
+        notes += (
+            f"{100 * strange:.0f} % of its reads carry names that the references' database does not know: genera were "
+            "cut otherwise, so the band is wider.",
+        )
     places = tuple(_one(g, counts, references, terms[g], rng, n_draws) for g in genera)
     return Placement(
         references=references,
@@ -202,6 +219,13 @@ def read_counts(reading: GutReading, which: int | str) -> tuple[dict[str, float]
     return counts, absent
 
 
+def _strange(counts: dict[str, float]) -> float:
+    """Return the share of named reads in genera that the references' database does not name."""
+    named = {n: c for n, c in counts.items() if resolve(n, Rank.GENUS).known or n == SENSU_LATO}
+    whole = sum(named.values())
+    return sum(c for n, c in named.items() if n not in names_in_references()) / whole if whole else 0.0
+
+
 def _one(
     genus: str,
     counts: dict[str, float],
@@ -213,17 +237,18 @@ def _one(
     reads = counts.get(genus, 0.0)
     core = np.array([counts.get(g, 0.0) for g in CORE]) + PSEUDO
     centre = float(np.mean([c.genera[genus].log_ratios[MEDIAN] for c in references]))
-    log_ratio = float(np.log(reads + PSEUDO) - np.log(core).mean())
+    log_ratio = float(np.log(reads + PSEUDO) - np.median(np.log(core)))
     # Gammas closed to their sum are a Dirichlet draw, and log-ratios do not see the sum.
     drawn = np.log(rng.standard_gamma(core, (n_draws, len(core))))
     own = drawn[:, CORE.index(genus)] if genus in CORE else np.log(rng.standard_gamma(reads + PSEUDO, n_draws))
     shift = rng.normal(0, DAY_SD, n_draws)
     shift += rng.standard_t(term.df, n_draws) * term.sd * (1 + 1 / len(references)) ** 0.5
-    drawn_percentiles = _percentile(own - drawn.mean(axis=1) + shift - centre, genus, references)
+    drawn_percentiles = _percentile(own - np.median(drawn, axis=1) + shift - centre, genus, references)
     low, high = (float(x) for x in np.quantile(drawn_percentiles, BAND))
     if reads <= 0:
         # Nobody without a read can be told from another: all of them share the places below the prevalence.
-        low, high = 0.0, max(high, 100 * (1 - min(c.genera[genus].prevalence for c in references)))
+        rarest = min(c.genera[genus].prevalence for c in references)
+        low, high = 0.0, 100.0 if rarest >= NEARLY_ALL else max(high, 100 * (1 - rarest))
     return Place(
         taxon=genus,
         reads=reads,

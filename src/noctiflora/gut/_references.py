@@ -22,7 +22,8 @@ CORE = (
     "Parabacteroides",
     "Roseburia",
 )
-"""Genera met in 87 % of people or more in every cohort: log-ratios are taken against their mean logarithm."""
+"""Genera met in 87 % of people or more in every cohort: log-ratios are taken against the median of their logarithms,
+which one or two of them that a pipeline calls otherwise do not move."""
 
 LEVELS = (0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975)
 """Shares of people at which the packaged log-ratios stand."""
@@ -41,7 +42,7 @@ class Figures:
     prevalence : float
         Share of people with at least one read, 0 to 1.
     log_ratios : ndarray (levels,)
-        At `LEVELS`: logarithm of the genus over the mean logarithm of `CORE`, read-only.
+        At `LEVELS`: logarithm of the genus less the median logarithm of `CORE`, read-only.
     """
 
     prevalence: float
@@ -114,6 +115,12 @@ def cohorts() -> tuple[Cohort, ...]:
         )
         for row in _rows("cohorts.csv")
     )
+
+
+@lru_cache(maxsize=1)
+def names_in_references() -> frozenset[str]:
+    """Return all genera that the cohorts' database names, current names, rare ones too."""
+    return frozenset(row["genus"] for row in _rows("names.csv"))
 
 
 def _rows(name: str) -> list[dict[str, str]]:
