@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from tests.sleep.read.hostile import hostile
 
 LEAST = 60
 MOST_KB = 256 << 10
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +43,9 @@ def test_every_one_is_refused_in_a_sentence(ended: list[dict[str, Any]]) -> None
 
 
 def test_memory_stays_small(ended: list[dict[str, Any]]) -> None:
-    assert max(row["grown_kb"] for row in ended) < MOST_KB
+    most = max(row["grown_kb"] for row in ended)
+    # Not zero: a document of sixteen megabytes was really read.
+    assert 10_000 < most < MOST_KB
 
 
 def test_nothing_is_written_or_called(ended: list[dict[str, Any]]) -> None:
