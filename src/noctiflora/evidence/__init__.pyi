@@ -6,6 +6,9 @@ from ._beside import beside_dict as beside_dict
 from ._beside import left_out_rows as left_out_rows
 from ._beside import sensitivity_rows as sensitivity_rows
 from ._build_strain_page import strain_page as strain_page
+from ._chance_range import Chances as Chances
+from ._chance_range import Share as Share
+from ._chance_range import chance_range as chance_range
 from ._evidence import Evidence as Evidence
 from ._evidence import load as load
 from ._expected import predictive as predictive
@@ -53,6 +56,7 @@ from ._settings import PoolSettings as PoolSettings
 from ._settings import Reading as Reading
 from ._settings import ReviewChoice as ReviewChoice
 from ._settings import Selective as Selective
+from ._source_names import source_names as source_names
 from ._strain_key import StrainKey as StrainKey
 from ._strain_page import ForestLine as ForestLine
 from ._strain_page import StrainPage as StrainPage

@@ -11,6 +11,7 @@ from noctiflora.report.chart._dots import Dots, dots, dots_figure
 from noctiflora.report.chart._endings import endings_figure, endings_said
 from noctiflora.report.chart._evidence import EvidenceChart, Mark, Row, evidence_chart, evidence_figure
 from noctiflora.report.chart._figure import Figure, Sign, Table
+from noctiflora.report.chart._hundred import Hundred, hundred, hundred_figure
 from noctiflora.report.chart._lengths import Length, lengths_figure
 from noctiflora.report.chart._one_night import OneNight, one_night_figure
 from noctiflora.report.chart._option import OptionInterval, option_figure, option_intervals
@@ -34,6 +35,7 @@ __all__ = [
     "Drawing",
     "EvidenceChart",
     "Figure",
+    "Hundred",
     "Length",
     "Mark",
     "NightKind",
@@ -69,6 +71,8 @@ __all__ = [
     "endings_said",
     "evidence_chart",
     "evidence_figure",
+    "hundred",
+    "hundred_figure",
     "lengths_figure",
     "one_night_figure",
     "option_figure",

@@ -70,6 +70,18 @@ class Pen:
         """Draw a closed path filled with the hatch `name`."""
         self._marks.append(f'<path class="{escape(kind)}" fill="url(#{escape(name)})" d="{escape(steps)}"/>')
 
+    def dotted(self, kind: str, name: str, *, pitch: float, radius: float) -> None:
+        """Define a fill of circles of the class `kind`, one in each square of side `pitch`."""
+        side, middle = short(pitch), f"{pitch / 2:.2f}"
+        self._marks.append(
+            f'<defs><pattern id="{escape(name)}" width="{side}" height="{side}" patternUnits="userSpaceOnUse">'
+            f'<circle class="{escape(kind)}" cx="{middle}" cy="{middle}" r="{short(radius)}"/></pattern></defs>'
+        )
+
+    def filled(self, name: str, steps: str) -> None:
+        """Fill a closed path with what `hatch` or `dotted` defined under `name`."""
+        self._marks.append(f'<path fill="url(#{escape(name)})" d="{escape(steps)}"/>')
+
     def text(self, at: tuple[float, float], words: str, *, kind: str = "", anchor: str = "start") -> None:
         """Write words at a baseline point; `anchor` is start, middle or end."""
         x, y = at
