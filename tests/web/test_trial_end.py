@@ -9,7 +9,7 @@ from noctiflora.actions import TrialState as Season
 from noctiflora.actions import kept_trials
 from noctiflora.store import open_store
 from noctiflora.web._trial_end import look_words
-from tests.web.conftest import TestClient, make, now, sign_in
+from tests.web.conftest import Live, Opened, TestClient, axe_violations, make, now, serve_live, sign_in
 from tests.web.seasons import WORDS
 
 OTHER = "another passphrase"
@@ -81,3 +81,28 @@ def test_after_a_stop_the_lock_takes_the_right_passphrase_only(client: TestClien
     answer = client.post("/trial/lock", data={"passphrase": WORDS}, follow_redirects=False)
     assert answer.headers["location"] == "/trial/verdict"
     assert state(running) is Season.LOCKED
+
+
+@pytest.fixture
+def live_trial(running: Path) -> Iterator[Live]:
+    yield from serve_live(running)
+
+
+def test_axe_finds_nothing_on_word_refusal_and_end(live_trial: Live, open_page: Opened) -> None:
+    page = open_page(live_trial, "/trial/look")
+
+    def sound() -> None:
+        assert page.locator("h1").count() == 1
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            assert axe_violations(page) == [], (page.url, theme)
+
+    for words in (OTHER, WORDS):
+        page.fill("#passphrase", words)
+        page.click("main .btn[type=submit]")
+        page.wait_for_selector("[role=alert]" if words == OTHER else ".kicker")
+        sound()
+    page.goto(f"{live_trial.url}/trial/stop")
+    page.locator("main form .btn[type=submit]").first.click()
+    page.wait_for_url("**/trial?said=stopped")
+    sound()

@@ -1,8 +1,10 @@
 """What an action refused, without the words of its command."""
 
+import pytest
+
 from noctiflora.core import RangeError
 from noctiflora.web._form import Filled
-from noctiflora.web._trial_words import plainly, refuse
+from noctiflora.web._trial_words import plainly, refuse, reworded
 
 
 def test_the_command_to_type_is_left_out() -> None:
@@ -21,3 +23,9 @@ def test_it_lands_on_its_field() -> None:
     form = Filled({})
     refuse(form, "dose", RangeError("no"))
     assert [(e.field, e.words) for e in form.errors] == [("dose", "No.")]
+
+
+def test_a_refusal_keeps_its_kind_and_loses_its_command() -> None:
+    with pytest.raises(RangeError) as caught, reworded():
+        raise RangeError("too long", where="--weeks", found="999", do="noctiflora trial design --max-weeks 40")
+    assert str(caught.value) == "too long, found 999"

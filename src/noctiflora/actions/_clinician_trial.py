@@ -53,10 +53,10 @@ def finished_blocks(record: TrialRecord, found: SeasonResult, *, harms: bool) ->
     )
     sign = 1 if plan.outcome.higher_is_better else -1
     prior = found.expected
+    middle = sign * prior.mean
     before = (
         "Prior, one new person",
-        f"{sign * prior.mean:.1f} ({sign * prior.mean - 1.645 * prior.sd:.1f} to "
-        f"{sign * prior.mean + 1.645 * prior.sd:.1f})",
+        _interval(middle - 1.645 * prior.sd, middle, middle + 1.645 * prior.sd),
         f"{prior.p_better_than(0.0):.2f}",
         f"{prior.p_better_than(plan.useful):.2f}",
     )
@@ -119,7 +119,11 @@ def _estimate(name: str, found: Posterior) -> tuple[str, ...]:
     q = found.theta.q
     ends = (q[_LOW], q[0.5], q[_HIGH])
     low, middle, high = ends if found.higher_is_better else (-ends[2], -ends[1], -ends[0])
-    return (name, f"{middle:.1f} ({low:.1f} to {high:.1f})", f"{found.p_benefit:.2f}", f"{found.p_useful:.2f}")
+    return (name, _interval(low, middle, high), f"{found.p_benefit:.2f}", f"{found.p_useful:.2f}")
+
+
+def _interval(low: float, middle: float, high: float) -> str:
+    return f"{middle:.1f} ({low:.1f} to {high:.1f})".replace("-", "−")
 
 
 def _harms(record: TrialRecord) -> Block:

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from noctiflora.actions import ClinicianPart, clinician_page
+from noctiflora.actions import ClinicianPart, clinician_page, running_trial
 from noctiflora.report import ClinicianPage, clinician_page_pdf
 from noctiflora.web._form import Filled, Form
 from noctiflora.web._jobs import Job
@@ -65,7 +65,7 @@ def _made(request: Request, form: Filled) -> ClinicianPage | Job:
     state = state_of(request)
     parts = tuple(part for part in ClinicianPart if form.text(part.value) == "1")
     result = None
-    if ClinicianPart.TRIAL in parts and locked_trial(state) is not None:
+    if ClinicianPart.TRIAL in parts and running_trial(state.store) is None and locked_trial(state) is not None:
         told = answer_or_job(request, "/clinician")
         if isinstance(told, Job):
             return told

@@ -17,6 +17,7 @@ from noctiflora.web._jobs import Job
 from noctiflora.web._page import go, page
 from noctiflora.web._state import State, state_of
 from noctiflora.web._trial_gate import option_stop, safety_stop
+from noctiflora.web._trial_words import reworded
 from noctiflora.web._words import say as _
 
 router = APIRouter(include_in_schema=False)
@@ -89,13 +90,14 @@ def search(request: Request, form: Form) -> Response:
     def work(job: Job) -> object:
         words = _("Trying designs on %(n)s simulated people", n=asked.trials)
         job.tell(words, 0, 100)
-        return design_trial(
-            state.store,
-            asked,
-            today=today,
-            workers=os.cpu_count() or 1,
-            progress=lambda share: job.tell(words, round(100 * share), 100),
-        )
+        with reworded():
+            return design_trial(
+                state.store,
+                asked,
+                today=today,
+                workers=os.cpu_count() or 1,
+                progress=lambda share: job.tell(words, round(100 * share), 100),
+            )
 
     job = state.jobs.start(_("Designing your trial"), work, result_path="/trial/design/{key}")
     return go(f"/jobs/{job.key}")

@@ -16,6 +16,7 @@ from noctiflora.web._page import go, page
 from noctiflora.web._state import State, state_of
 from noctiflora.web._trial_design import choices, design_of
 from noctiflora.web._trial_gate import option_stop, safety_stop
+from noctiflora.web._trial_words import reworded
 from noctiflora.web._words import say as _
 
 router = APIRouter(include_in_schema=False)
@@ -97,7 +98,8 @@ def start(request: Request, key: str, form: Form) -> Response:
 
     def work(job: Job) -> object:
         job.tell(_("Finding the threshold that keeps false alarms rare, then drawing the order"))
-        start_trial(state.store, asked, secret, today=today)
+        with reworded():
+            start_trial(state.store, asked, secret, today=today)
         return None
 
     job = state.jobs.start(_("Starting your trial"), work, result_path="/trial/kit?said=started")

@@ -1,5 +1,8 @@
 """What an action refused, in words that fit a page: without the commands that its message names."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from noctiflora.core import NoctifloraError
 from noctiflora.web._form import Filled
 
@@ -17,6 +20,15 @@ def plainly(error: NoctifloraError) -> str:
     found = "" if error.found is None else error.found
     line = "".join(c if c.isprintable() else "?" for c in found)[:80]
     return f"{what} (found: {line})." if line else f"{what}."
+
+
+@contextmanager
+def reworded() -> Iterator[None]:
+    """Let an action's refusal pass without the commands and options that its message names."""
+    try:
+        yield
+    except NoctifloraError as error:
+        raise type(error)(error.what, found=error.found) from None
 
 
 def refuse(form: Filled, name: str, error: NoctifloraError) -> None:
