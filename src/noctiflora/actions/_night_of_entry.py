@@ -64,7 +64,8 @@ def diary_text(date: dt.date, said: Mapping[str, float]) -> str | None:
 
     Examples
     --------
-    >>> print(diary_text(dt.date(2024, 12, 1), {"bed_time_h": 23.5, "wake_time_h": 6.75, "latency_min": 20}))
+    >>> text = diary_text(dt.date(2024, 12, 1), {"bed_time_h": 23.5, "wake_time_h": 6.75, "latency_min": 20})
+    >>> print(text, end="")
     date,lights_out,final_awakening,out_of_bed,sol_min,waso_min,awakenings,quality
     2024-12-01,2024-11-30T23:30,2024-12-01T06:45,,20,,,
     """
