@@ -12,8 +12,8 @@ from ._population import fit_population as fit_population
 from ._population import likelihood_of as likelihood_of
 from ._population import person_effects as person_effects
 from ._run import StudyResult as StudyResult
-from ._run import result_dict as result_dict
 from ._run import Tell as Tell
+from ._run import result_dict as result_dict
 from ._run import run as run
 from ._run import write_result as write_result
 from ._sample import Truth as Truth

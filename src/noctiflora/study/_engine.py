@@ -3,6 +3,7 @@
 import importlib.metadata
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 TRIES = 3
 """How often a partition whose worker died is tried again (a partition that kills workers is poison)."""
+_ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}")
 WAIT_S = 15
 """Seconds to wait for a scheduler to answer."""
 
@@ -49,12 +51,23 @@ class Engine:
         futures = [self._client.submit(work, item, *same, pure=False, retries=0) for item in items]
         place = {future.key: j for j, future in enumerate(futures)}
         results: list[Any] = [None] * len(items)
+        done, again, waiting = 0, 0, finishing(futures)
         try:
-            for done, future in enumerate(finishing(futures), start=1):
-                failed = future.exception() if future.status == "error" else None
-                if future.status in ("cancelled", "lost"):
-                    raise lost()
-                results[place[future.key]] = failed if failed is not None else future.result()
+            for future in waiting:
+                j = place[future.key]
+                answer = _answer(future)
+                if answer is _GONE:
+                    # what a worker had finished went with it before it was handed over
+                    again += 1
+                    if self._client.status != "running" or again > TRIES * (1 + len(items)):
+                        raise lost()
+                    fresh = self._client.submit(work, items[j], *same, pure=False, retries=0)
+                    futures.append(fresh)
+                    place[fresh.key] = j
+                    waiting.add(fresh)
+                    continue
+                results[j] = answer
+                done += 1
                 if tell is not None:
                     tell(done, len(items))
         except (CommClosedError, OSError, TimeoutError) as error:
@@ -63,6 +76,27 @@ class Engine:
             for future in futures:
                 future.release()
         return results
+
+
+_GONE = object()
+
+
+def _answer(future: Any) -> Any:
+    """Return a finished future's result or its exception; `_GONE` where it has neither any more."""
+    from distributed.client import FutureCancelledError
+
+    if future.status == "error":
+        return future.exception()
+    if future.status in ("cancelled", "lost"):
+        return _GONE
+    try:
+        return future.result()
+    except FutureCancelledError:
+        return _GONE
+    except Exception as error:
+        if future.status == "error":
+            return error
+        raise
 
 
 def lost() -> ModelError:
@@ -112,12 +146,16 @@ def engine(scheduler: str | None = None, *, workers: int | None = None) -> Itera
                 n_workers=workers or os.cpu_count() or 1,
                 threads_per_worker=1,
                 host="127.0.0.1",
-                dashboard_address=None,
+                # its port is of no use to anybody here; a free one never clashes
+                dashboard_address="127.0.0.1:0",
                 silence_logs=logging.CRITICAL,
             )
             with cluster, make_client(cluster) as client:
                 yield Engine(client)
             return
+        if not _ADDRESS.fullmatch(scheduler):
+            do = "give it as tcp://HOST:PORT or tls://HOST:PORT"
+            raise ModelError("this is no address of a scheduler", where="--scheduler", found=scheduler, do=do)
         try:
             client = make_client(scheduler, timeout=WAIT_S)
         except (OSError, ValueError, TypeError, ImportError) as error:

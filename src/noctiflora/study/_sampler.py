@@ -36,6 +36,8 @@ LEAST_CURVATURE = 0.1
 """A direction is taken as no wider than three times what the round before had."""
 WIDTHS_AGREE = 0.2
 """Widths of two rounds that differ by no more than this share are the same."""
+STEEPEST = 1e100
+"""Where the density is nothing, gradients and curvatures are cut here."""
 LITTLE = 1e-3
 """A gain in the log density that is not worth another round."""
 
@@ -134,9 +136,9 @@ def _differences(at: Density, u: Floats, step: Floats) -> tuple[Floats, Floats]:
     hessian = np.diag(up + down - 2 * here)
     cross = 0.5 * (both - (up + down)[upper] - (up + down)[lower] + 2 * here)
     hessian[upper, lower] = hessian[lower, upper] = cross
-    curvature, axes = np.linalg.eigh(-np.nan_to_num(hessian))
+    curvature, axes = np.linalg.eigh(-np.nan_to_num(hessian, posinf=STEEPEST, neginf=-STEEPEST))
     curvature = np.clip(np.abs(curvature), LEAST_CURVATURE * STEP**2, None)
-    gradient = np.nan_to_num((up - down) / 2)
+    gradient = np.nan_to_num((up - down) / 2, posinf=STEEPEST, neginf=-STEEPEST)
     inverse = (axes / curvature) @ axes.T
     return gradient / step, step[:, None] * inverse * step
 

@@ -32,7 +32,7 @@ class Contribution:
     log_tau_on, log_tau_off : (K,)
         Time constants of each, log nights.
     log_weight : (K,)
-        Logarithm of its weight, any constant added.
+        Logarithm of its weight, the largest 0.
     kinetics : ((mean, sd), (mean, sd))
         The priors of both time constants, which are part of the weights.
     unit : float
@@ -87,12 +87,13 @@ def contribution(series: Series, priors: Priors, *, curves: int = CURVES) -> Con
     slope, precision = draws.detail[:, 1], draws.detail[:, 2]
     kept = _resample(draws.weight, slope / (precision + 1.0 / wide.parts[0][2] ** 2), curves)
     on, off = (full.hyper[name] for name in ("log_tau_on", "log_tau_off"))
+    log_weight = -log_area(slope[kept], precision[kept], 0.0, wide.parts[0][2])
     return Contribution(
         slope=slope[kept],
         precision=precision[kept],
         log_tau_on=draws.z[kept, 3],
         log_tau_off=draws.z[kept, 4],
-        log_weight=-log_area(slope[kept], precision[kept], 0.0, wide.parts[0][2]),
+        log_weight=log_weight - np.max(log_weight),
         kinetics=((on.mean, on.sd), (off.mean, off.sd)),
         unit=float(np.exp(full.hyper["log_sigma"].mean)),
     )
