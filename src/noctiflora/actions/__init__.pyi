@@ -43,6 +43,7 @@ from ._export_nights import export_nights as export_nights
 from ._fill_sample import fill_sample as fill_sample
 from ._gather_evidence import gather_evidence as gather_evidence
 from ._gather_evidence import own_share_ids as own_share_ids
+from ._gut_bands import gut_bands as gut_bands
 from ._gut_page import gut_page as gut_page
 from ._home_zone import home_zone as home_zone
 from ._home_zone import keep_zone as keep_zone

@@ -18,6 +18,7 @@ from noctiflora.report.chart._option import OptionInterval, option_figure, optio
 from noctiflora.report.chart._pen import Drawing
 from noctiflora.report.chart._raster import Raster, raster, raster_figure
 from noctiflora.report.chart._rings import NightKind, Stretch, rings_figure
+from noctiflora.report.chart._strip import Band, strip_figure
 from noctiflora.report.chart._trial import Dated, TrialChart, TrialPeriod, trial_chart, trial_figure
 from noctiflora.report.chart._weeks import Weeks, weeks, weeks_figure
 
@@ -27,6 +28,7 @@ __all__ = [
     "AxisDay",
     "AxisRanges",
     "AxisWeeks",
+    "Band",
     "ChangeRow",
     "Curves",
     "Dated",
@@ -80,6 +82,7 @@ __all__ = [
     "raster",
     "raster_figure",
     "rings_figure",
+    "strip_figure",
     "trial_chart",
     "trial_figure",
     "weeks",
