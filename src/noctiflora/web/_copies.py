@@ -101,7 +101,7 @@ def check(request: Request) -> Response:
 @router.get("/data/erase")
 def ask(request: Request) -> Response:
     """Ask before everything is erased."""
-    return page(request, "erase.html", place="data", word=ERASE_WORD, copies=True)
+    return page(request, "erase.html", place="data", word=ERASE_WORD, copies=False)
 
 
 @router.post("/data/erase")
