@@ -88,15 +88,19 @@ def search(request: Request, form: Form) -> Response:
     today = state.today()
 
     def work(job: Job) -> object:
-        words = _("Trying designs on %(n)s simulated people", n=asked.trials)
-        job.tell(words, 0, 100)
+        def tell(share: float) -> None:
+            done = round(100 * share)
+            words = _("Trying designs on %(n)s simulated people: %(done)s of 100 done", n=asked.trials, done=done)
+            job.tell(words, done, 100)
+
+        tell(0.0)
         with reworded():
             return design_trial(
                 state.store,
                 asked,
                 today=today,
                 workers=os.cpu_count() or 1,
-                progress=lambda share: job.tell(words, round(100 * share), 100),
+                progress=tell,
             )
 
     job = state.jobs.start(_("Designing your trial"), work, result_path="/trial/design/{key}")

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from noctiflora.actions import ADVICE, LogLine, log_trial, parse_log, trial_days, trial_status
 from noctiflora.core import FormatError, InputError
-from noctiflora.trial import EntryKind, Guess, Severity
+from noctiflora.trial import Entry, EntryKind, Guess, Severity
 from noctiflora.web._form import Filled, Form
 from noctiflora.web._page import day, go, page
 from noctiflora.web._state import State, state_of
@@ -190,7 +190,7 @@ def _history(request: Request, form: Filled, *, status: int = 200) -> Response:
         (
             day(plan.date_of(e.night)) if e.night else "",
             kinds.get(e.kind, e.kind.value.capitalize()),
-            " ".join(part for part in (e.value, e.text) if part),
+            _said(e),
             _stamp(e.at),
         )
         for e in reversed(kept.record.entries[-MOST_ROWS:])
@@ -204,6 +204,17 @@ def _history(request: Request, form: Filled, *, status: int = 200) -> Response:
         "doses": [("1", _("All of it")), ("0.5", _("Half")), ("0", _("None"))],
     }
     return page(request, "trial_log.html", status=status, place="trial", **values)
+
+
+def _said(entry: Entry) -> str:
+    """Return what an entry says in words."""
+    if entry.kind is EntryKind.DOSE:
+        share = float(entry.value)
+        plain = {0.0: _("none"), 0.5: _("half of it"), 1.0: _("all of it")}
+        return plain.get(share) or _("%(n)s of 100", n=round(100 * share))
+    if entry.kind is EntryKind.ADVERSE:
+        return f"{entry.text} ({entry.value})"
+    return " ".join(part for part in (entry.value, entry.text) if part)
 
 
 def _stamp(at: dt.datetime) -> str:
