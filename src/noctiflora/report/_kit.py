@@ -87,13 +87,14 @@ def kit_sheet(kit: Kit) -> bytes:
             points=(
                 f"{plan.option_name}, {plan.dose_value:g} {plan.dose_unit}: {doses} doses with it, "
                 f"{plan.n_nights - doses} look-alikes, in {plan.n_bottles} bottles of {plan.bottle_nights} nights.",
-                "In the app: Trial, Kit, Helper, your turn; or run: noctiflora trial envelope FILE.pdf on a stick of yours. "
-                "Page 1 says what goes into which "
+                "In the app: Trial, Kit, Helper, your turn; or run: noctiflora trial envelope FILE.pdf on a stick of "
+                "yours. Page 1 says what goes into which "
                 "bottle; page 2 "
                 "goes into a closed envelope for emergencies. Then remove the file.",
                 "Keep the passphrase; without it nobody can open the order, and the trial ends without an answer.",
                 f"Looks, with your passphrase: {', '.join(_date(plan.date_of(n)) for n in plan.looks) or 'none'}.",
-                f"The last night is that of {_date(plan.last_night)}; then, in the app: Trial, Finish the trial; or: noctiflora trial lock.",
+                f"The last night is that of {_date(plan.last_night)}; then, in the app: Trial, Finish "
+                "the trial; or: noctiflora trial lock.",
             ),
         ),
         Part(heading="Packing", points=PACKING),
@@ -106,8 +107,8 @@ def kit_sheet(kit: Kit) -> bytes:
             heading="When to open the envelope",
             points=(
                 "Whenever a doctor needs to know what was taken. Call for help first, open second.",
-                "Afterwards, in the app: Trial, Open the seal, with the passphrase or with what the slip says; or: noctiflora "
-                "trial open --reason '...'",
+                "Afterwards, in the app: Trial, Open the seal, with the passphrase or with what the slip says; or: "
+                "noctiflora trial open --reason '...'",
             ),
         ),
         Part(
@@ -156,7 +157,7 @@ def envelope_pdf(kit: Kit, arms: tuple[Arm, ...], letters: str, nonce: str) -> b
             rows=tuple((code, "P" if arm is Arm.PRODUCT else "C") for code, arm in zip(plan.codes, arms, strict=True)),
         ),
         Part(
-            heading="To enter it: in the app under Trial, Open the seal; or: noctiflora trial open --reason '...' --envelope",
+            heading="To enter it, in the app: Trial, Open the seal; or: noctiflora trial open --reason '...' --envelope",
             paragraphs=(f"'{letters} {nonce}'",),
         ),
     )
