@@ -157,7 +157,7 @@ def envelope_pdf(kit: Kit, arms: tuple[Arm, ...], letters: str, nonce: str) -> b
             rows=tuple((code, "P" if arm is Arm.PRODUCT else "C") for code, arm in zip(plan.codes, arms, strict=True)),
         ),
         Part(
-            heading="To enter it, in the app: Trial, Open the seal; or: noctiflora trial open --reason '...' --envelope",
+            heading="To enter it: Trial, Open the seal, in the app; or noctiflora trial open --reason '...' --envelope",
             paragraphs=(f"'{letters} {nonce}'",),
         ),
     )
