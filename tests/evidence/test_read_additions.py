@@ -50,6 +50,14 @@ FIELDS = {
     "person_kinetics": "kinetics",
     "person_doi": "doi",
     "person_not_random": "design.randomised",
+    "study_own": "whose",
+    "study_unit": "unit",
+    "study_direction": "higher_is_better",
+    "study_too_precise": "sd",
+    "study_agreed": "n_agreed_before",
+    "study_hash": "data_sha256",
+    "study_dose": "dose_unit",
+    "study_one_person": "n_people",
 }
 
 

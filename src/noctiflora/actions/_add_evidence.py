@@ -7,6 +7,7 @@ from noctiflora.actions._gather_evidence import gather_evidence, own_share_ids
 from noctiflora.evidence import (
     Evidence,
     NewPersonal,
+    NewPooled,
     NewTrial,
     Refused,
     StrainKey,
@@ -57,7 +58,7 @@ class AddedEvidence:
 
     Parameters
     ----------
-    accepted : tuple of NewTrial or NewPersonal
+    accepted : tuple of NewTrial, NewPersonal or NewPooled
         What was taken.
     refused : tuple of Refused
         What was not, with field and reason.
@@ -67,7 +68,7 @@ class AddedEvidence:
         Whether it was saved.
     """
 
-    accepted: tuple[NewTrial | NewPersonal, ...]
+    accepted: tuple[NewTrial | NewPersonal | NewPooled, ...]
     refused: tuple[Refused, ...]
     moves: tuple[Move, ...]
     kept: bool
@@ -117,7 +118,9 @@ def remove_added(store: Store, addition_id: str) -> bool:
     return store.evidence.remove(addition_id)
 
 
-def _moves(before: Evidence, after: Evidence, additions: tuple[NewTrial | NewPersonal, ...]) -> tuple[Move, ...]:
+def _moves(
+    before: Evidence, after: Evidence, additions: tuple[NewTrial | NewPersonal | NewPooled, ...]
+) -> tuple[Move, ...]:
     if not additions:
         return ()
     by_key: dict[str, tuple[StrainKey, list[str]]] = {}

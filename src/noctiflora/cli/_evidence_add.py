@@ -126,7 +126,7 @@ def _added(document: "AdditionDocument") -> dict[str, Cell]:
         "id": document.addition_id,
         "kind": str(body.get("kind")),
         "about": str(body.get("strains") or body.get("strain")),
-        "doi": str(body.get("doi")),
+        "doi": str(body.get("doi") or ""),
         "file": document.file,
         "sha256": document.sha256,
         "added_at": document.at.isoformat(timespec="seconds"),

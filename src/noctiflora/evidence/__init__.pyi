@@ -35,6 +35,7 @@ from ._population import alternatives as alternatives
 from ._population import population as population
 from ._read_additions import ReadAdditions as ReadAdditions
 from ._read_additions import Refused as Refused
+from ._read_additions import addition_entries as addition_entries
 from ._read_additions import addition_key as addition_key
 from ._read_additions import parse_addition as parse_addition
 from ._read_additions import read_additions as read_additions
@@ -73,5 +74,6 @@ from ._transfer import on_link as on_link
 from ._with_additions import with_additions as with_additions
 from .rows import ClaimRow as ClaimRow
 from .rows import NewPersonal as NewPersonal
+from .rows import NewPooled as NewPooled
 from .rows import NewTrial as NewTrial
 from .rows import QuestionRow as QuestionRow

@@ -13,6 +13,7 @@ from noctiflora.evidence._forest import forest_lines
 from noctiflora.evidence._grade import grade
 from noctiflora.evidence._pool import pool
 from noctiflora.evidence._pooled import PooledStrain
+from noctiflora.evidence._pooled_term import spread_source
 from noctiflora.evidence._population import PSQI_SD
 from noctiflora.evidence._settings import Discount, PoolSettings
 from noctiflora.evidence._strain_key import Kind, StrainKey, key_of_strain
@@ -191,9 +192,7 @@ def _chain(
 ) -> tuple[ChainStep, ...]:
     spread, sources = spread_between(evidence, outcome, instrument)
     transfer = usual_transfer(outcome, instrument)
-    own = Source(
-        ref="assumed", note=f"half-normal({settings.omega_person_scale:g} SMD); 0 to 0.4; parallel trials cannot tell"
-    )
+    own = spread_source(evidence, strain.key.name, settings.omega_person_scale)
     unit = outcome.unit
     return (
         ChainStep(

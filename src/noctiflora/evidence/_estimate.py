@@ -12,10 +12,11 @@ from noctiflora.evidence.model import Mixture, half_normal
 
 Array = NDArray[np.float64]
 PERSON_NODES = 6
+FINE_NODES = 4096
 HALVINGS = 50
 
 
-def summarise(mixture: Mixture, *, omega_person_scale: float) -> Estimate:
+def summarise(mixture: Mixture, *, omega_person_scale: float, told: tuple[tuple[float, float], ...] = ()) -> Estimate:
     """Return mean, SD, 95 % interval and predictive of one product.
 
     The predictive keeps one part for each node of tau and of omega_person: its variance there is that of
@@ -27,9 +28,11 @@ def summarise(mixture: Mixture, *, omega_person_scale: float) -> Estimate:
         mu + g + s of the product (SMD).
     omega_person_scale : float
         Half-normal scale of the spread between people (SMD).
+    told : tuple of (mean, sd)
+        What studies of many personal trials of this product found of that spread (SMD).
     """
     mean, var = _moments(mixture.weight, mixture.mean, mixture.var)
-    sd_person, w_person = half_normal(omega_person_scale, PERSON_NODES)
+    sd_person, w_person = _between_people(omega_person_scale, told)
     parts = []
     for tau in np.unique(mixture.tau):
         here = mixture.tau == tau
@@ -47,6 +50,25 @@ def summarise(mixture: Mixture, *, omega_person_scale: float) -> Estimate:
         ci95=(_quantile(mixture, 0.025), _quantile(mixture, 0.975)),
         parts=tuple(Normal(weight=w / total, mean=m, sd=max(s, 1e-9)) for w, m, s in parts),
     )
+
+
+def _between_people(scale: float, told: tuple[tuple[float, float], ...]) -> tuple[Array, Array]:
+    """Return nodes and weights of the spread between people: assumed, or as studies found it."""
+    if not told or scale == 0:
+        return half_normal(scale, PERSON_NODES)
+    top = max(4.0 * scale, *(mean + 5.0 * sd for mean, sd in told))
+    omega = (np.arange(FINE_NODES) + 0.5) * top / FINE_NODES
+    log = -0.5 * (omega / scale) ** 2
+    for mean, sd in told:
+        log = log - 0.5 * ((omega - mean) / sd) ** 2
+    weight = np.exp(log - log.max())
+    # so many nodes of equal weight, each the root mean square of its part
+    reach = np.cumsum(weight) / weight.sum()
+    part = np.minimum((reach * PERSON_NODES).astype(np.int64), PERSON_NODES - 1)
+    mass = np.bincount(part, weight, PERSON_NODES)
+    square = np.bincount(part, weight * omega**2, PERSON_NODES)
+    held = mass > 0
+    return np.sqrt(square[held] / mass[held]), mass[held] / mass.sum()
 
 
 def expect(subject: str, effect: Estimate, sources: tuple[Source, ...] = ()) -> Predictive:

@@ -10,6 +10,7 @@ from noctiflora.evidence.rows import (
     GradeRuleRow,
     ListRow,
     NewPersonal,
+    NewPooled,
     NormRow,
     PathwayRow,
     QuestionnaireRow,
@@ -38,6 +39,8 @@ class Evidence:
         See the README beside each table.
     personal : tuple of NewPersonal
         Personal trials that others shared and this person added.
+    pooled_people : tuple of NewPooled
+        What studies of many personal trials found, which this person added.
     added : frozenset of str
         Ids of the trials, personal ones too, that are not packaged but were added.
     """
@@ -54,6 +57,7 @@ class Evidence:
     grade_rules: tuple[GradeRuleRow, ...]
     questions: tuple[QuestionRow, ...] = ()
     personal: tuple[NewPersonal, ...] = ()
+    pooled_people: tuple[NewPooled, ...] = ()
     added: frozenset[str] = frozenset()
 
 

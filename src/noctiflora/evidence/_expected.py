@@ -1,10 +1,11 @@
 """What a new person may expect from a product on a nightly outcome."""
 
-from noctiflora.core import Instrument, Outcome, Predictive, Source
+from noctiflora.core import Instrument, Outcome, Predictive
 from noctiflora.evidence._estimate import expect
 from noctiflora.evidence._evidence import Evidence
 from noctiflora.evidence._find import find_product
 from noctiflora.evidence._pool import pool
+from noctiflora.evidence._pooled_term import spread_source
 from noctiflora.evidence._settings import PoolSettings
 from noctiflora.evidence._transfer import Transfer, carry, spread_between, usual_transfer
 
@@ -62,10 +63,7 @@ def predictive(
     result = pooled.untested if strain is None else pooled.of(key)
     spread, spread_sources = spread_between(evidence, outcome, instrument)
     transfer = transfer or usual_transfer(outcome, instrument)
-    person = Source(
-        ref="assumed",
-        note=f"spread between people half-normal({settings.omega_person_scale:g} SMD); 0 to 0.4; trials cannot tell",
-    )
+    person = spread_source(evidence, key.name, settings.omega_person_scale)
     sources = (*pooled.population.sources, *result.sources, *spread_sources, transfer.source, person)
     return carry(
         expect(key.label, result.effect),

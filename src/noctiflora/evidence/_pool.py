@@ -1,5 +1,6 @@
 """Pooling: what the published trials say of every product, together."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ from noctiflora.evidence._estimate import expect, summarise
 from noctiflora.evidence._evidence import Evidence
 from noctiflora.evidence._layout import Layout, lay_out
 from noctiflora.evidence._pooled import Estimate, Pooled, PooledStrain, Shared
+from noctiflora.evidence._pooled_term import spreads_told
 from noctiflora.evidence._population import Population, population
 from noctiflora.evidence._selection import select
 from noctiflora.evidence._settings import PoolSettings, Selective
@@ -65,7 +67,8 @@ def pool(evidence: Evidence, settings: PoolSettings | None = None) -> Pooled:
     else:
         grid = flat_grid(*FREE_RANGE, nodes=FREE_NODES, scales=scales)
     result = fit(layout.groups, grid, cut=settings.cut and settings.anchored)
-    return _assemble(settings, people, selection, keys, layout, result)
+    told = spreads_told(evidence, without=settings.without_trial)
+    return _assemble(settings, people, selection, keys, layout, result, told)
 
 
 def _selected(evidence: Evidence, settings: PoolSettings) -> Selection:
@@ -98,12 +101,17 @@ def _assemble(
     keys: tuple[StrainKey, ...],
     layout: Layout,
     result: Fit,
+    told: Mapping[str, tuple[tuple[float, float], ...]],
 ) -> Pooled:
     done: dict[tuple[int, int], Estimate] = {}
 
     def strain(key: StrainKey, place: tuple[int, int]) -> PooledStrain:
+        mixture = result.strains[place[0]][place[1]]
+        spread = told.get(key.name, ())
+        if spread:
+            effect = summarise(mixture, omega_person_scale=settings.omega_person_scale, told=spread)
+            return _pooled_strain(key, effect, people.mean if settings.anchored else result.mu.mean, selection)
         if place not in done:
-            mixture = result.strains[place[0]][place[1]]
             done[place] = summarise(mixture, omega_person_scale=settings.omega_person_scale)
         return _pooled_strain(key, done[place], people.mean if settings.anchored else result.mu.mean, selection)
 

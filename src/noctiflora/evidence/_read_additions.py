@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -11,11 +12,11 @@ from noctiflora.evidence._evidence import Evidence
 from noctiflora.evidence._find import find_product
 from noctiflora.evidence._selection import select
 from noctiflora.evidence._strain_key import StrainKey, key_of_cell, single
-from noctiflora.evidence.rows import Addition, NewPersonal, NewTrial
+from noctiflora.evidence.rows import Addition, NewPersonal, NewPooled, NewTrial
 
 VERSION = "noctiflora evidence 1.0"
 MOST_ENTRIES = 500
-_KINDS = ("trial", "personal trial")
+_KINDS = ("trial", "personal trial", "pooled personal trials")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Refused:
 class ReadAdditions:
     """What a file of additions holds."""
 
-    accepted: tuple[NewTrial | NewPersonal, ...]
+    accepted: tuple[NewTrial | NewPersonal | NewPooled, ...]
     refused: tuple[Refused, ...]
 
 
@@ -74,9 +75,9 @@ def read_additions(text: str, evidence: Evidence, *, where: str) -> ReadAddition
     >>> read_additions(text, load(), where="x.json").refused[0].field
     'doi'
     """
-    accepted: list[NewTrial | NewPersonal] = []
+    accepted: list[NewTrial | NewPersonal | NewPooled] = []
     refused: list[Refused] = []
-    for i, entry in enumerate(_entries(text, where), start=1):
+    for i, entry in enumerate(addition_entries(text, where), start=1):
         name = entry.get("id") if isinstance(entry, Mapping) else None
         place = f"{where}, entry {i}" + (f" ({name})" if isinstance(name, str) and name else "")
         found = _one(entry, place)
@@ -89,7 +90,7 @@ def read_additions(text: str, evidence: Evidence, *, where: str) -> ReadAddition
     return ReadAdditions(accepted=tuple(accepted), refused=tuple(refused))
 
 
-def parse_addition(entry: Mapping[str, object], *, where: str) -> NewTrial | NewPersonal:
+def parse_addition(entry: Mapping[str, object], *, where: str) -> NewTrial | NewPersonal | NewPooled:
     """Return one stored addition as a record.
 
     Raises
@@ -103,7 +104,7 @@ def parse_addition(entry: Mapping[str, object], *, where: str) -> NewTrial | New
     return found
 
 
-def addition_key(addition: NewTrial | NewPersonal) -> StrainKey:
+def addition_key(addition: NewTrial | NewPersonal | NewPooled) -> StrainKey:
     """Return the product that an addition is about."""
     cell = addition.strains if isinstance(addition, NewTrial) else addition.strain
     key = key_of_cell(cell, addition.id)
@@ -111,7 +112,14 @@ def addition_key(addition: NewTrial | NewPersonal) -> StrainKey:
     return key
 
 
-def _entries(text: str, where: str) -> list[object]:
+def addition_entries(text: str, where: str) -> list[object]:
+    """Return the unchecked entries of a file of additions.
+
+    Raises
+    ------
+    FormatError
+        If the text is not such a document at all.
+    """
     try:
         document = json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
@@ -145,15 +153,20 @@ def _no_constant(name: str) -> object:
     raise ValueError(f"{name} is no number")
 
 
-def _one(entry: object, place: str) -> NewTrial | NewPersonal | Refused:
+@cache
+def _adapter() -> TypeAdapter[NewTrial | NewPersonal | NewPooled]:
+    """Return the one checker of entries; to build it takes longer than to use it."""
+    return TypeAdapter(Addition)
+
+
+def _one(entry: object, place: str) -> NewTrial | NewPersonal | NewPooled | Refused:
     if not isinstance(entry, Mapping):
         return Refused(where=place, field="entry", reason="an entry is an object with named fields")
     if entry.get("kind") not in _KINDS:
         return Refused(where=place, field="kind", reason=f"must be one of: {', '.join(_KINDS)}")
-    adapter: TypeAdapter[NewTrial | NewPersonal] = TypeAdapter(Addition)
     try:
         # JSON mode: lists become tuples, and nothing is turned from text into a number.
-        found = adapter.validate_json(json.dumps(dict(entry)), strict=True)
+        found = _adapter().validate_json(json.dumps(dict(entry)), strict=True)
     except ValidationError as error:
         return _refused(error, place)
     cell, field = (found.strains, "strains") if isinstance(found, NewTrial) else (found.strain, "strain")
@@ -197,7 +210,10 @@ def _unread(cell: str) -> str | None:
 
 
 def _known(
-    addition: NewTrial | NewPersonal, place: str, evidence: Evidence, before: list[NewTrial | NewPersonal]
+    addition: NewTrial | NewPersonal | NewPooled,
+    place: str,
+    evidence: Evidence,
+    before: list[NewTrial | NewPersonal | NewPooled],
 ) -> Refused | None:
     """Return a refusal where the same trial is known already: nobody's result may count twice."""
     if any(other.id == addition.id for other in before):
@@ -207,8 +223,8 @@ def _known(
     renamed = _renamed(addition, place, evidence)
     if renamed is not None:
         return renamed
-    if isinstance(addition, NewPersonal):
-        return None
+    if not isinstance(addition, NewTrial):
+        return _same_data(addition, place, before)
     doi = addition.doi.casefold().rstrip(".,;")
     packaged = [r for r in evidence.trials if r.trial_id not in evidence.added and (r.doi or "").casefold() == doi]
     if packaged:
@@ -220,7 +236,19 @@ def _known(
     return None
 
 
-def _renamed(addition: NewTrial | NewPersonal, place: str, evidence: Evidence) -> Refused | None:
+def _same_data(
+    addition: NewPersonal | NewPooled, place: str, before: list[NewTrial | NewPersonal | NewPooled]
+) -> Refused | None:
+    if not isinstance(addition, NewPooled):
+        return None
+    key = (addition.data_sha256, addition.strain)
+    same = [o for o in before if isinstance(o, NewPooled) and (o.data_sha256, o.strain) == key]
+    if not same:
+        return None
+    return Refused(where=place, field="data_sha256", reason=f"the same data set stands in the file as {same[0].id}")
+
+
+def _renamed(addition: NewTrial | NewPersonal | NewPooled, place: str, evidence: Evidence) -> Refused | None:
     """Return a refusal where the strain has a known name that is spelled otherwise: one strain, one key."""
     key = addition_key(addition)
     try:

@@ -15,6 +15,7 @@ from noctiflora.evidence.rows import (
     GradeRuleRow,
     ListRow,
     NewPersonal,
+    NewPooled,
     NewTrial,
     NormRow,
     PathwayRow,
@@ -58,7 +59,7 @@ def column_table(name: str) -> str:
 
 def additions_schema() -> str:
     """Return the JSON schema of a file of additions, as the text of its ``schema.json``."""
-    adapter: TypeAdapter[NewTrial | NewPersonal] = TypeAdapter(Addition)
+    adapter: TypeAdapter[NewTrial | NewPersonal | NewPooled] = TypeAdapter(Addition)
     entry = adapter.json_schema()
     definitions = entry.pop("$defs", {})
     document = {
@@ -76,11 +77,13 @@ def additions_schema() -> str:
 
 
 def addition_fields() -> str:
-    """Return the Markdown tables of the fields of both kinds of entry."""
+    """Return the Markdown tables of the fields of every kind of entry."""
     return "\n".join(f"### `{kind}`\n\n{_fields(row)}" for kind, row in _KINDS.items())
 
 
-_KINDS: Mapping[str, type[Row]] = MappingProxyType({"trial": NewTrial, "personal trial": NewPersonal})
+_KINDS: Mapping[str, type[Row]] = MappingProxyType(
+    {"trial": NewTrial, "personal trial": NewPersonal, "pooled personal trials": NewPooled}
+)
 
 
 def _fields(row: type[Row]) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from noctiflora.core import NotPoolable
 from noctiflora.evidence._evidence import Evidence
 from noctiflora.evidence._personal_term import personal_term
+from noctiflora.evidence._pooled_term import pooled_term
 from noctiflora.evidence._population import CI_WIDTH, ISI_SD, PSQI_SD
 from noctiflora.evidence._strain_key import StrainKey, key_of_trial, single
 from noctiflora.evidence._term import NoTerm, Selection, Silence, Term, TermKind
@@ -65,8 +66,11 @@ def select(evidence: Evidence) -> Selection:
                 terms.append(found)
             else:
                 silent.append(NoTerm(trial_id=rows[0].trial_id, key=key, why=found))
-    for shared in evidence.personal:
-        told = personal_term(evidence, shared)
+    of_people = [
+        *(personal_term(evidence, shared) for shared in evidence.personal),
+        *(pooled_term(evidence, pooled) for pooled in evidence.pooled_people),
+    ]
+    for told in of_people:
         if isinstance(told, Term):
             terms.append(told)
         else:

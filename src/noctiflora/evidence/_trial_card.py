@@ -5,11 +5,12 @@ import math
 from noctiflora.core import Source
 from noctiflora.evidence._evidence import Evidence
 from noctiflora.evidence._pooled import PooledStrain
+from noctiflora.evidence._pooled_term import product_of, source_of
 from noctiflora.evidence._strain_key import key_of_cell, key_of_trial
 from noctiflora.evidence._strain_page import OutcomeTold, TrialCard
 from noctiflora.evidence._term import Term, TermKind
 from noctiflora.evidence._vocabulary import Domain, PKind, Significant
-from noctiflora.evidence.rows import NewPersonal, TrialRow
+from noctiflora.evidence.rows import NewPersonal, NewPooled, TrialRow
 
 _ABOUT = {
     Domain.SLEEP_SUBJECTIVE: "sleep as rated",
@@ -43,6 +44,7 @@ def trial_cards(evidence: Evidence, strain: PooledStrain) -> tuple[TrialCard, ..
             by_trial.setdefault(row.trial_id, []).append(row)
     cards = [_card(rows, counts[name], name in evidence.added) for name, rows in by_trial.items()]
     cards += [_person(p, counts[p.id]) for p in evidence.personal if _of(p) == strain.key.name]
+    cards += [_people(p, counts[p.id]) for p in evidence.pooled_people if product_of(p).name == strain.key.name]
     return tuple(sorted(cards, key=lambda card: (card.title, card.trial_id)))
 
 
@@ -138,6 +140,30 @@ def _person(shared: NewPersonal, counts: str) -> TrialCard:
         product=shared.strain,
         dose=dose_words(shared.dose_value, shared.dose_unit, None),
         days=shared.duration_days,
+        outcomes=(told,),
+        counts_as=counts,
+        adverse_events=None,
+        added=True,
+    )
+
+
+def _people(pooled: NewPooled, counts: str) -> TrialCard:
+    told = OutcomeTold(
+        outcome=f"{pooled.outcome.label} ({pooled.instrument.value})",
+        about="sleep as rated" if pooled.instrument.value == "diary" else "sleep as measured",
+        days=None,
+        told=f"mean effect {pooled.mean:.3g} {pooled.unit} (sd {pooled.sd:.2g}); people differ from it by "
+        f"{pooled.omega_person:.3g} (sd {pooled.omega_person_sd:.2g})",
+    )
+    return TrialCard(
+        trial_id=pooled.id,
+        title=f"{pooled.n_people} personal trials ({pooled.id})",
+        links=links((source_of(pooled),)),
+        people=f"{pooled.n_people} people, {pooled.n_agreed_before} of them agreed before their result was known",
+        design=f"personal trials in random order, pooled by {pooled.made_by}; {pooled.blinding.value}",
+        product=pooled.strain,
+        dose=dose_words(pooled.dose_value, pooled.dose_unit, None),
+        days=pooled.duration_days,
         outcomes=(told,),
         counts_as=counts,
         adverse_events=None,

@@ -24,6 +24,7 @@ from noctiflora.evidence.rows import (
     EffectRow,
     Means,
     NewPersonal,
+    NewPooled,
     NewTrial,
     NothingUsable,
     PValue,
@@ -35,7 +36,7 @@ Z95 = 1.96  # two-sided 5 %, as in the choice of terms
 _SCALE_NAMES = {Scale.PSQI: "PSQI global", Scale.ISI: "ISI"}
 
 
-def with_additions(evidence: Evidence, additions: tuple[NewTrial | NewPersonal, ...]) -> Evidence:
+def with_additions(evidence: Evidence, additions: tuple[NewTrial | NewPersonal | NewPooled, ...]) -> Evidence:
     """Return the evidence with these additions; the same record where there are none.
 
     What an added trial reported becomes a row of the trials, and where it is a number a derived effect, so
@@ -45,7 +46,7 @@ def with_additions(evidence: Evidence, additions: tuple[NewTrial | NewPersonal, 
     ----------
     evidence : Evidence
         See `load`.
-    additions : tuple of NewTrial or NewPersonal
+    additions : tuple of NewTrial, NewPersonal or NewPooled
         From `read_additions`.
 
     Examples
@@ -67,6 +68,10 @@ def with_additions(evidence: Evidence, additions: tuple[NewTrial | NewPersonal, 
         personal=(
             *(p for p in evidence.personal if p.id not in again),
             *(a for a in additions if isinstance(a, NewPersonal)),
+        ),
+        pooled_people=(
+            *(p for p in evidence.pooled_people if p.id not in again),
+            *(a for a in additions if isinstance(a, NewPooled)),
         ),
         added=evidence.added | ids,
     )

@@ -17,6 +17,7 @@ from noctiflora.evidence.rows._grade_rule import GradeRuleRow
 from noctiflora.evidence.rows._list import ListRow
 from noctiflora.evidence.rows._norm import NormRow
 from noctiflora.evidence.rows._pathway import PathwayRow
+from noctiflora.evidence.rows._pooled_people import NewPooled
 from noctiflora.evidence.rows._question import QuestionRow
 from noctiflora.evidence.rows._questionnaire import QuestionnaireRow
 from noctiflora.evidence.rows._review import ReviewRow
@@ -32,6 +33,7 @@ __all__ = [
     "ListRow",
     "Means",
     "NewPersonal",
+    "NewPooled",
     "NewTrial",
     "NormRow",
     "NotSignificant",

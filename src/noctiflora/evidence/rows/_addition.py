@@ -10,6 +10,7 @@ from noctiflora.core import Instrument, Outcome
 from noctiflora.evidence._row_types import Count, Days, Doi, Number, Pmid, Spread, Text, Year
 from noctiflora.evidence._table import Row
 from noctiflora.evidence._vocabulary import Blinding, Design, EvidenceLevel, Form, Scale
+from noctiflora.evidence.rows._pooled_people import NewPooled
 
 LARGEST_SMD = 5.0  # no trial of a food ever moved sleep by five spreads: such a number is in another unit
 LARGEST_POINTS = {Scale.PSQI: 21.0, Scale.ISI: 28.0}  # the ranges of the scales
@@ -245,5 +246,5 @@ class NewPersonal(Row):
         return self
 
 
-Addition = Annotated[NewTrial | NewPersonal, Field(discriminator="kind")]
+Addition = Annotated[NewTrial | NewPersonal | NewPooled, Field(discriminator="kind")]
 """One entry of a file of additions."""
