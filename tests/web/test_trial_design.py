@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from noctiflora.actions import TrialDesign
 from noctiflora.store import open_store
+from noctiflora.trial import Plan, Tried
 from noctiflora.web import _trial_design
 from noctiflora.web._form import Filled
 from noctiflora.web._jobs import JobState
@@ -154,3 +158,25 @@ def test_form_and_result_work_without_script_and_satisfy_axe(live_open: Live, op
         for theme in ("light", "dark"):
             seen.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             assert axe_violations(seen) == [], (path, theme)
+
+
+def _tried(nights: int, right: float) -> Tried:
+    plan = Plan(on=nights // 4, off=nights // 4, pairs=2)
+    return cast(Tried, SimpleNamespace(plan=plan, score=SimpleNamespace(right=right)))
+
+
+@pytest.mark.parametrize(
+    ("rights", "accepted", "places"),
+    [
+        ((0.1, 0.3, 0.32, 0.5), (1, 2, 3), [1, 3]),
+        ((0.1, 0.3, 0.5, 0.6), (1, 2, 3), [1, 2, 3]),
+        ((0.4,), (0,), [0]),
+        ((0.1, 0.2), (), []),
+    ],
+)
+def test_few_designs_are_shown_at_once(rights: tuple[float, ...], accepted: tuple[int, ...], places: list[int]) -> None:
+    frontier = tuple(_tried(56 * (k + 1), right) for k, right in enumerate(rights))
+    designs = SimpleNamespace(frontier=frontier, accepted=tuple(frontier[k] for k in accepted))
+    found = _trial_design._notable(cast(TrialDesign, SimpleNamespace(designs=designs)))
+    assert list(found) == places
+    assert all(found.values())

@@ -171,10 +171,8 @@ def show(request: Request, key: str) -> Response:
     designs = found.designs
     accepted = {t.plan for t in designs.accepted}
     rows = tuple(_row(found, k, t, worth=t.plan in accepted) for k, t in enumerate(designs.frontier))
-    chosen = max((k for k, t in enumerate(designs.frontier) if t.plan in accepted), default=None)
-    if designs.accepted:
-        best = max(designs.accepted, key=lambda t: t.score.right)
-        chosen = next(k for k, t in enumerate(designs.frontier) if t.plan == best.plan)
+    notable = _notable(found)
+    chosen = next((k for k, t in enumerate(designs.frontier) if designs.accepted and t.plan == _best(found).plan), None)
     weekly = designs.naive
     offered = weekly.plan in {t.plan for t in designs.frontier}
     points = tuple(_length(t) for t in (designs.frontier or (designs.best,)))
@@ -184,9 +182,10 @@ def show(request: Request, key: str) -> Response:
         place="trial",
         key=key,
         found=found,
-        rows=rows,
+        rows=tuple(row | {"why": notable[k]} for k, row in enumerate(rows) if k in notable),
+        others=tuple(row | {"why": ""} for k, row in enumerate(rows) if k not in notable),
         chosen=chosen,
-        best=_row(found, len(rows), designs.best, worth=False),
+        best=_row(found, len(rows), designs.best, worth=False) | {"why": ""},
         weekly=None if offered else (weekly.plan.n_nights / 7, round(100 * weekly.score.right)),
         curve=lengths_figure(points, weekly=None if offered else _length(weekly), runs=designs.n, chosen=chosen),
         remedies=tuple(
@@ -196,6 +195,26 @@ def show(request: Request, key: str) -> Response:
         error=round(200 * max(t.score.error for t in (*designs.frontier, designs.best))),
         left=sum(bool(t.left) for t in designs.tried),
     )
+
+
+def _best(found: TrialDesign) -> Tried:
+    """Return the accepted design that tells most."""
+    return max(found.designs.accepted, key=lambda t: t.score.right)
+
+
+def _notable(found: TrialDesign) -> dict[int, str]:
+    """Return the few designs shown at once, by place, each with why; the others fold away."""
+    frontier, accepted = found.designs.frontier, {t.plan for t in found.designs.accepted}
+    worth = [k for k, t in enumerate(frontier) if t.plan in accepted]
+    if not worth:
+        return {}
+    right = {k: frontier[k].score.right for k in worth}
+    shortest = min(worth, key=lambda k: (frontier[k].plan.n_nights, -right[k]))
+    dense = max(worth, key=lambda k: right[k] / frontier[k].plan.n_nights)
+    most = max(worth, key=lambda k: right[k])
+    said = {most: _("The most answers."), dense: _("The most answer per night of effort.")}
+    said.setdefault(shortest, _("The shortest that is worth it."))
+    return dict(sorted(said.items()))
 
 
 def _length(tried: Tried) -> Length:

@@ -74,12 +74,15 @@ def lengths_figure(found: Sequence[Length], *, weekly: Length | None, runs: int,
 
 def _curve(pen: Pen, found: Sequence[Length], top_weeks: float, chosen: int | None) -> None:
     points = [(_x(p.weeks, top_weeks), _y(p.right)) for p in found]
-    if len(found) > 1:
-        ups = [(x, _y(_high(p))) for (x, _), p in zip(points, found, strict=True)]
-        downs = [(x, _y(_low(p))) for (x, _), p in zip(points, found, strict=True)]
+    # the line joins what no shorter design beats; the rest cost less in other ways and stand alone
+    best_yet = [p for k, p in enumerate(found) if all(p.right > q.right for q in found[:k])]
+    if len(best_yet) > 1:
+        ups = [(_x(p.weeks, top_weeks), _y(_high(p))) for p in best_yet]
+        downs = [(_x(p.weeks, top_weeks), _y(_low(p))) for p in best_yet]
+        line = [(_x(p.weeks, top_weeks), _y(p.right)) for p in best_yet]
         steps = "L".join(f"{short(x)} {short(y)}" for x, y in [*ups, *reversed(downs)])
         pen.path("you-a", f"M{steps}Z")
-        pen.path("you-thin", "M" + "L".join(f"{short(x)} {short(y)}" for x, y in points))
+        pen.path("you-thin", "M" + "L".join(f"{short(x)} {short(y)}" for x, y in line))
     for k, at in enumerate(points):
         pen.disc("you-d", at, 7 if k == chosen else 4.5)
     best = max(range(len(found)), key=lambda k: found[k].right)
