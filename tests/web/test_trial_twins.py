@@ -4,6 +4,7 @@ import itertools
 import re
 import secrets
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from fastapi.routing import APIRoute
 
 from noctiflora.web import _jobs
 from noctiflora.web._routes import ROUTERS
-from tests.web.conftest import TestClient, make, raw_client
+from tests.web.conftest import TestClient, make, raw_client, wait_for_job
 from tests.web.seasons import OPTION, ORDERS, WORDS, begin, counted
 
 PARAMETERS = {
@@ -21,6 +22,8 @@ PARAMETERS = {
     "/evidence/strains/{key}": [OPTION, "lactobacillus-gasseri-cp2305"],
 }
 """What stands in the parameters of a path; everything else is tried with a word that is nowhere."""
+MOST_ALIKE = 3
+"""Pages of one kind that are followed from links."""
 USAGE = shutil._ntuple_diskusage(10**12, 10**11, 9 * 10**11)  # type: ignore[attr-defined]
 FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/trial/effect", {"night": "4", "text": "gas", "severity": "mild"}),
@@ -45,6 +48,7 @@ FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/what-if/answer", {"light": "0", "weeks": "1"}),
     ("/trial/design", {"option": OPTION}),
     ("/trial/share", {}),
+    ("/data/report", {}),
 )
 """What a person on trial can send while it runs; the last ones change the log of both twins alike."""
 
@@ -81,18 +85,42 @@ def asked(client: TestClient, verb: str, path: str, form: dict[str, str] | None 
     return str(answer.status_code).encode() + b"\n" + head + b"\n\n" + answer.content
 
 
+def links(data: bytes) -> list[str]:
+    """Return the pages of ours that a page leads to."""
+    found = re.findall(r'href="(/[^"#]*)"', data.decode("utf-8", "replace"))
+    return [path for path in found if not path.startswith(("/static/", "/start/"))]
+
+
 def reached(path: Path) -> dict[str, bytes]:
     """Ask one twin everything and return the answers by request, in order."""
     found: dict[str, bytes] = {}
     number = itertools.count()
     with raw_client(app := make(path)) as client:
         client.cookies.set(app.state.keys.cookie, app.state.keys.session(), domain="127.0.0.1")
-        for step in ("before", "after"):
-            for place in get_paths(app):
-                found[f"{next(number)} {step} GET {place}"] = asked(client, "GET", place)
-            if step == "before":
-                for place, form in FORMS:
-                    found[f"{next(number)} POST {place}"] = asked(client, "POST", place, form)
+
+        def ask(verb: str, place: str, form: dict[str, str] | None = None) -> bytes:
+            answer = asked(client, verb, place, form)
+            found[f"{next(number)} {verb} {place}"] = answer
+            return answer
+
+        for place in get_paths(app):
+            ask("GET", place)
+        for place, form in FORMS:
+            answer = ask("POST", place, form)
+            job = re.search(rb"location: (/jobs/\w+)", answer)
+            if job is not None:
+                # how far it is depends on the moment; what it leads to does not
+                ask("GET", wait_for_job(client, job.group(1).decode(), seconds=120))
+        crawled = [(place, ask("GET", place)) for place in get_paths(app)]
+        seen, taken = {place for place, _ in crawled}, Counter[str]()
+        for place in dict.fromkeys(link for _, data in crawled for link in links(data)):
+            family = "/".join(place.split("/")[:3])
+            if place not in seen and taken[family] < MOST_ALIKE:
+                taken[family] += 1
+                ask("GET", place)
+        for key in [key for key in found if "/data/report/" in key and "nowhere" not in key]:
+            for name in ("report.html", "report.json"):
+                ask("GET", f"{key.split()[-1]}/{name}")
     return found
 
 
@@ -125,7 +153,8 @@ def test_every_registered_page_was_asked(twins: dict[str, dict[str, bytes]], fil
     for place in ("/", "/trial", "/trial/kit", "/clinician", "/what-if"):
         assert place in known
         assert f"GET {place} " in f"{asked_for} "
-    assert len(twins["first"]) > 2 * 15 + len(FORMS)
+    assert any("/report.html" in name for name in twins["first"])
+    assert len(twins["first"]) > len(known) + len(FORMS)
 
 
 def test_names_order_and_sizes_are_the_same(twins: dict[str, dict[str, bytes]]) -> None:
