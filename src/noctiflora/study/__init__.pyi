@@ -4,6 +4,7 @@ from ._belief import Belief as Belief
 from ._dataset import Refused as Refused
 from ._engine import Engine as Engine
 from ._engine import engine as engine
+from ._influence import Influence as Influence
 from ._pile import Pile as Pile
 from ._pile import stack as stack
 from ._population import Population as Population
@@ -11,6 +12,9 @@ from ._population import Summary as Summary
 from ._population import fit_population as fit_population
 from ._population import likelihood_of as likelihood_of
 from ._population import person_effects as person_effects
+from ._registry import PooledGroup as PooledGroup
+from ._registry import RegistryResult as RegistryResult
+from ._registry import pool_registry as pool_registry
 from ._run import StudyResult as StudyResult
 from ._run import Tell as Tell
 from ._run import result_dict as result_dict
