@@ -1,7 +1,5 @@
 """BIOM 2: a sparse table of counts in HDF5."""
 
-import io
-
 import h5py
 import numpy as np
 
@@ -34,7 +32,8 @@ def read_bytes(content: bytes, name: str) -> Draft:
         If the file is damaged or no BIOM table.
     """
     try:
-        with h5py.File(io.BytesIO(content), "r") as file:
+        # Opened as an image in memory: through a Python stream each small read would call back.
+        with h5py.File(h5py.h5f.open_file_image(content), "r") as file:
             if "observation/ids" not in file or "sample/ids" not in file:
                 raise FormatError("this HDF5 file is no BIOM table", where=name, do="export the feature table as BIOM")
             ids = _texts(file["observation/ids"])
@@ -80,11 +79,12 @@ def _lineages(file: h5py.File) -> list[list[str]] | None:
     group = file.get("observation/metadata")
     if group is None or "taxonomy" not in group:
         return None
-    out: list[list[str]] = []
-    for row in group["taxonomy"][()]:
-        parts = list(row) if isinstance(row, np.ndarray) else [row]
-        out.append([t for t in (_text(p) for p in parts) if t])
-    return out
+    rows = group["taxonomy"][()]
+    if rows.ndim < 2:
+        return [[t] if (t := _text(r)) else [] for r in rows]
+    # The same few names stand in most rows: each is decoded once.
+    words = {w: _text(w) for w in set(rows.ravel().tolist())}
+    return [[t for t in map(words.__getitem__, row) if t] for row in rows.tolist()]
 
 
 BIOM_HDF5 = Format(label="BIOM 2 (HDF5)", sniff=sniff, read=read)

@@ -3,17 +3,19 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
 
 from noctiflora.core import FormatError
+from noctiflora.gut._reading import Floats
 
 DELIMITERS = ("\t", ";", ",")
 LONGEST_CELL = 100_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One row with its place.
+class Line(NamedTuple):
+    """One row with its place; made by the thousand, so a tuple.
 
     Parameters
     ----------
@@ -47,11 +49,12 @@ def lines(text: str, *, delimiter: str, where: str) -> Iterator[Line]:
         If quotes do not match or a cell is beyond reason.
     """
     source = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    may_be_long = len(text) > LONGEST_CELL
     try:
         for cells in source:
-            stripped = [c.strip() for c in cells]
+            stripped = list(map(str.strip, cells))
             if any(stripped):
-                if max(map(len, stripped)) > LONGEST_CELL:
+                if may_be_long and max(map(len, stripped)) > LONGEST_CELL:
                     raise FormatError("a cell is too long for a table", where=f"{where}, line {source.line_num}")
                 yield Line(number=source.line_num, cells=stripped)
     except csv.Error as problem:
@@ -85,6 +88,54 @@ def number(cell: str, *, where: str, field: str, decimal_comma: bool = False) ->
     return value
 
 
+def amounts(
+    rows: Sequence[Line], columns: Sequence[int], header: Sequence[str], *, where: str, decimal_comma: bool = False
+) -> Floats:
+    """Return the numbers of some columns; an empty or missing cell is 0.
+
+    Parameters
+    ----------
+    rows : sequence of Line
+        Below the header.
+    columns : sequence of int
+        Which cells of each row.
+    header : sequence of str
+        Names of the columns, for messages.
+    where : str
+        Name of the file, for messages.
+    decimal_comma : bool
+        Whether a comma may part the decimals.
+
+    Returns
+    -------
+    ndarray (rows, columns)
+
+    Raises
+    ------
+    FormatError
+        If a cell is no finite number.
+    """
+    values = np.empty((len(rows), len(columns)))
+    try:
+        for j, i in enumerate(columns):
+            cells = [r.cells[i] for r in rows]
+            values[:, j] = list(map(float, cells))
+            if any("_" in c for c in cells):
+                raise ValueError
+        if np.isfinite(values).all():
+            return values
+    except (ValueError, IndexError):
+        pass
+    # Some cell is odd: cell by cell tells which.
+    for k, (n, row) in enumerate(rows):
+        held = [*row, *[""] * (len(header) - len(row))]
+        values[k] = [
+            number(held[i] or "0", where=f"{where}, line {n}", field=header[i], decimal_comma=decimal_comma)
+            for i in columns
+        ]
+    return values
+
+
 def whole(cell: str) -> int | None:
     """Return an identifier that is a whole number above 0, else None.
 
@@ -93,6 +144,8 @@ def whole(cell: str) -> int | None:
     >>> whole("1716"), whole(""), whole("-1"), whole("1716.0")
     (1716, None, None, 1716)
     """
+    if cell.isascii() and cell.isdigit() and len(cell) < 12:
+        return int(cell) or None
     text = cell.strip().removesuffix(".0")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 and int(text) > 0 else None
 

@@ -12,6 +12,9 @@ CHUNK_BYTES = 4 << 20
 LARGEST_TEXT_BYTES = 256 << 20
 """Largest file that is read as a whole; a BIOM table of 1,000 samples takes some tens of MB."""
 
+SPARE_LINES = 8
+"""Blank lines among the first that cost no second look."""
+
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 """What a damaged archive member or stream raises when read."""
 
@@ -110,6 +113,16 @@ def first_lines(head: bytes, most: int = 12) -> list[str]:
     """
     if b"\x00" in head:
         return []
-    text = head.decode("utf-8-sig", "replace")
-    lines = (line for line in text.splitlines() if line.strip())
-    return [line for line, _ in zip(lines, range(most), strict=False)]
+    end = 0
+    for _ in range(most + SPARE_LINES):
+        end = head.find(b"\n", end) + 1
+        if not end:
+            break
+    found = _lines(head[:end] if end else head)
+    if end and len(found) < most:
+        found = _lines(head)
+    return found[:most]
+
+
+def _lines(head: bytes) -> list[str]:
+    return [line for line in head.decode("utf-8-sig", "replace").splitlines() if line.strip()]

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
 from noctiflora.core import FormatError
-from noctiflora.gut._reading import Feature, Floats
+from noctiflora.gut._reading import Feature, Floats, features_of
 from noctiflora.gut._vocabulary import Content, Rank, Unit
 from noctiflora.gut.read._cells import delimiter_of
 from noctiflora.gut.read._document import Document, first_lines
@@ -34,6 +35,8 @@ def gene_id(cell: str) -> str:
     >>> gene_id("ko:K01580"), gene_id("UniRef50_A6L0N6: Conserved protein|g__B.s__B_fragilis")
     ('K01580', 'UniRef50_A6L0N6')
     """
+    if "|" not in cell and ":" not in cell:
+        return cell.strip()
     text = cell.split("|", 1)[0]
     text = text.split(": ", 1)[0].strip()
     return text[3:] if text.lower().startswith("ko:") else text
@@ -73,7 +76,8 @@ def read_genes(document: Document, *, wanted: Callable[[str], bool] | None) -> D
     header = _header(document)
     titles = header.cells[1 + header.n_text :]
     samples = [SUFFIX.sub("", h) for h in titles]
-    table: dict[str, Floats] = {}
+    names: list[str] = []
+    parts: list[Floats] = []
     total, unnamed = np.zeros(len(samples)), np.zeros(len(samples))
     stratified = 0
     for block in blocks(
@@ -83,26 +87,30 @@ def read_genes(document: Document, *, wanted: Callable[[str], bool] | None) -> D
         first_line=header.n_above,
         delimiter=header.delimiter,
     ):
-        whole = np.array(["|" not in n for n in block.names], dtype=bool)
-        stratified += int((~whole).sum())
-        total += block.values[whole].sum(axis=0)
-        if not np.isfinite(block.values).all() or (block.values < 0).any():
+        if not np.isfinite(block.values).all() or block.values.min() < 0:
             raise FormatError("an amount is negative or no number", where=document.name, do="give counts or shares")
-        for i in np.flatnonzero(whole):
+        whole = [i for i, n in enumerate(block.names) if "|" not in n]
+        stratified += len(block.names) - len(whole)
+        total += (block.values[whole] if len(whole) < len(block.names) else block.values).sum(axis=0)
+        kept: list[int] = []
+        for i in whole:
             name = gene_id(block.names[i])
             if name.upper() in UNMAPPED:
                 unnamed += block.values[i]
             elif wanted is None or wanted(name):
-                table[name] = table[name] + block.values[i] if name in table else block.values[i].copy()
+                names.append(name)
+                kept.append(i)
+        parts.append(block.values[kept])
     notes = [f"{stratified} rows per species were left out: their sums stand above them"] if stratified else []
     if header.n_text:
         notes.append("a column of descriptions was left out")
     unit = _unit(titles, total)
     if unit is Unit.UNKNOWN:
         notes.append("the file does not say in which unit its amounts are")
-    values = np.array(list(table.values())) if table else np.zeros((0, len(samples)))
+    values = np.concatenate(parts) if parts else np.zeros((0, len(samples)))
+    names, values = _added_up(names, values)
     return Draft(
-        features=[Feature(name=n, rank=Rank.OTHER, key=n) for n in table],
+        features=_features(names),
         sample_ids=samples,
         values=values,
         unit=unit,
@@ -114,6 +122,20 @@ def read_genes(document: Document, *, wanted: Callable[[str], bool] | None) -> D
         region="shotgun" if header.cells[0].startswith(HUMANN) else None,
         notes=notes,
     )
+
+
+def _added_up(names: list[str], values: Floats) -> tuple[list[str], Floats]:
+    """Return each identifier once, its rows added up."""
+    places = dict(zip(dict.fromkeys(names), range(len(names)), strict=False))
+    if len(places) == len(names):
+        return names, values
+    out = np.zeros((len(places), values.shape[1]))
+    np.add.at(out, [places[n] for n in names], values)
+    return list(places), out
+
+
+def _features(names: list[str]) -> list[Feature]:
+    return features_of(names, repeat(Rank.OTHER), lineages=repeat(()), ncbi_ids=repeat(None), keys=names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

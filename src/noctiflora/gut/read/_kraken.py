@@ -5,15 +5,16 @@ import re
 import numpy as np
 
 from noctiflora.core import FormatError
-from noctiflora.gut._reading import Feature
+from noctiflora.gut._reading import features_of
 from noctiflora.gut._vocabulary import RANK_LETTERS, Rank, Unit
-from noctiflora.gut.read._cells import number, whole
+from noctiflora.gut.read._cells import Line, amounts, whole
 from noctiflora.gut.read._document import Document, first_lines
 from noctiflora.gut.read._format import Draft, Format
 
 ROW = re.compile(r"^\s*\d+(\.\d+)?\t\d+\t\d+\t(\d+\t\d+\t)?([A-Z]\d*|-|[a-z]+)\t\d+\t")
 CODES = {k.upper(): r for k, r in RANK_LETTERS.items() if k in "dpcofgs"}
 INDENT = 2
+COLUMNS = ("percent", "reads of the clade", *[""] * 6)
 
 
 def sniff(head: bytes) -> bool:
@@ -24,53 +25,66 @@ def sniff(head: bytes) -> bool:
 
 def read(document: Document) -> Draft:
     """Read a report."""
-    features: list[Feature] = []
-    counts: list[float] = []
+    rows = _rows(document)
+    clades = amounts(rows, (1,), COLUMNS, where=document.name)[:, 0]
+    names: list[str] = []
+    ranks: list[Rank] = []
+    lineages: list[tuple[tuple[Rank, str], ...]] = []
+    kept: list[int] = []
     # Level of each open clade, with the ranked names down to it.
     above: list[tuple[int, tuple[tuple[Rank, str], ...]]] = [(-1, ())]
     unclassified = total = 0.0
-    for n, line in enumerate(document.text().splitlines(), start=1):
-        if not line.strip():
-            continue
-        cells = line.split("\t")
-        where = f"{document.name}, line {n}"
-        if len(cells) not in (6, 8):
-            raise FormatError("a report has 6 or 8 columns", where=where, found=str(len(cells)), do="export it again")
-        clade = number(cells[1], where=where, field="reads of the clade")
-        code, name = cells[-3].strip(), cells[-1]
+    for i, (_, cells) in enumerate(rows):
+        code, indented = cells[-3].strip(), cells[-1]
         if code == "U":
-            unclassified += clade
-            total += clade
+            unclassified += clades[i]
+            total += clades[i]
             continue
-        level = (len(name) - len(name.lstrip(" "))) // INDENT
+        name = indented.lstrip(" ")
+        level = (len(indented) - len(name)) // INDENT
         if level == 0:
-            total += clade
-        rank = CODES.get(code, Rank.OTHER)
+            total += clades[i]
         while above[-1][0] >= level:
             above.pop()
-        name = name.strip()
+        name = name.rstrip()
+        rank = CODES.get(code, Rank.OTHER)
         lineage = above[-1][1] if rank is Rank.OTHER else (*above[-1][1], (rank, name))
         above.append((level, lineage))
-        features.append(
-            Feature(
-                name=name,
-                rank=rank,
-                lineage=lineage,
-                ncbi_id=whole(cells[-2]),
-                key=f"{cells[-2]} {name}",
-            )
-        )
-        counts.append(clade)
+        names.append(name)
+        ranks.append(rank)
+        lineages.append(lineage)
+        kept.append(i)
+    ids = [rows[i].cells[-2] for i in kept]
     return Draft(
-        features=features,
+        features=features_of(
+            names,
+            ranks,
+            lineages=lineages,
+            ncbi_ids=map(whole, ids),
+            keys=[f"{i} {n}" for i, n in zip(ids, names, strict=True)],
+        ),
         sample_ids=[document.name.rsplit("/", 1)[-1]],
-        values=np.array(counts, dtype=float).reshape(-1, 1),
+        values=clades[kept].reshape(-1, 1),
         unit=Unit.READS,
         nested=True,
         unassigned=np.array([unclassified]),
         totals=np.array([total]),
         notes=["counts of coarse ranks contain those of fine ranks: one rank is taken at a time"],
     )
+
+
+def _rows(document: Document) -> list[Line]:
+    """Return the lines that are not blank, cut at tabs; the indent of the last cell stands."""
+    rows = [Line(n, x.split("\t")) for n, x in enumerate(document.text().splitlines(), start=1) if x.strip()]
+    odd = next((r for r in rows if len(r.cells) not in (6, 8)), None)
+    if odd is not None:
+        raise FormatError(
+            "a report has 6 or 8 columns",
+            where=f"{document.name}, line {odd.number}",
+            found=str(len(odd.cells)),
+            do="export it again",
+        )
+    return rows
 
 
 KRAKEN = Format(label="Kraken2 or Bracken report", sniff=sniff, read=read)

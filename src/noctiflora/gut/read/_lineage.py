@@ -5,10 +5,11 @@ prefixes, literal quotes around the whole, brackets around contested names, and 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 
-from noctiflora.gut._reading import Feature
+from noctiflora.gut._reading import Feature, features_of
 from noctiflora.gut._vocabulary import MAIN_RANKS, RANK_LETTERS, Rank
 
 GREENGENES = re.compile(r"^\s*([kdpcofgstKDPCOFGST])__(.*)$")
@@ -22,6 +23,9 @@ UNKNOWN = re.compile(
 PLACEHOLDER = re.compile(
     r"^(__|_)?(uncultured|unclassified|unidentified|unknown|noname)|[_ ](unclassified|noname)$", re.I
 )
+
+DOUBTFUL = ("un", "na", "non", "not", "ambiguous", "metagenome", "incertae", "other", "classified", "noname")
+"""Letters with which words for the unknown begin or end; other plain words are names."""
 
 BRACKETS = re.compile(r"\[([A-Za-z][^\]]*)\]")
 SPLIT_SUFFIX = re.compile(r"_[A-Z]{1,2}( |$)")
@@ -41,6 +45,9 @@ def clean(name: str) -> str:
     ''
     """
     text = name.strip().strip("\"'").strip()
+    low = text.replace(" ", "").lower()
+    if low.isalpha() and not low.startswith(DOUBTFUL) and not low.endswith(DOUBTFUL):
+        return " ".join(text.split())
     text = BRACKETS.sub(r"\1", text)
     text = text.replace("_", " ").strip() if not SPLIT_SUFFIX.search(text) else text.strip("_ ")
     text = " ".join(text.split())
@@ -103,8 +110,31 @@ def split(text: str) -> list[str]:
     """
     for mark in ("|", ";"):
         if mark in text:
-            return [p.strip() for p in text.split(mark)]
+            return list(map(str.strip, text.split(mark)))
     return [text.strip()]
+
+
+def named(lineages: Sequence[Sequence[str]], *, keys: Sequence[str]) -> list[Feature]:
+    """Return the features of many lineages; those that stand in many rows are understood once.
+
+    Examples
+    --------
+    >>> [f.name for f in named([["k__Bacteria"], []], keys=["OTU1", "OTU2"])]
+    ['Bacteria', 'OTU2']
+    """
+    known: dict[tuple[str, ...], tuple[tuple[Rank, str], ...]] = {}
+    found = []
+    for parts in map(tuple, lineages):
+        if parts not in known:
+            known[parts] = ranked(parts)
+        found.append(known[parts])
+    return features_of(
+        [line[-1][1] if line else key for line, key in zip(found, keys, strict=True)],
+        [line[-1][0] if line else Rank.OTHER for line in found],
+        lineages=found,
+        ncbi_ids=repeat(None),
+        keys=keys,
+    )
 
 
 def feature(parts: Iterable[str], *, key: str, ncbi_id: int | None = None, fallback: str = "") -> Feature:

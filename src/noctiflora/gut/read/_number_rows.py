@@ -97,11 +97,16 @@ def _block(buffer: bytes, starts: Places, ends: Places, numbers: Places, skip: i
         odd[whole] = bad
     for i in np.flatnonzero(odd):
         values[i] = _slowly(buffer[starts[i] : ends[i]], skip, columns, f"{name}, line {numbers[i]}")
-    names = [
-        buffer[s : buffer.find(b"\t", s, e)].decode("utf-8", "replace").strip()
-        for s, e in zip(starts.tolist(), ends.tolist(), strict=True)
-    ]
-    return Block(names=names, values=values)
+    return Block(names=_names(buffer, starts, tabs[np.minimum(at, len(tabs) - 1)] - len(PAD)), values=values)
+
+
+def _names(buffer: bytes, starts: Places, ends: Places) -> list[str]:
+    """Return the first cell of each row; bytes and characters are counted alike in most tables."""
+    places = zip(starts.tolist(), ends.tolist(), strict=True)
+    if buffer.isascii():
+        text = buffer.decode("ascii")
+        return [text[s:e].strip() for s, e in places]
+    return [buffer[s:e].decode("utf-8", "replace").strip() for s, e in places]
 
 
 def _numbers(text: Bytes, starts: Places, ends: Places, columns: int) -> tuple[Floats, NDArray[np.bool_]]:

@@ -7,13 +7,12 @@ import zipfile
 import numpy as np
 
 from noctiflora.core import FormatError
-from noctiflora.gut._reading import Feature
 from noctiflora.gut._vocabulary import Content, Unit
 from noctiflora.gut.read._biom_hdf5 import read_bytes
 from noctiflora.gut.read._cells import lines
 from noctiflora.gut.read._document import BROKEN, LARGEST_TEXT_BYTES, Document
 from noctiflora.gut.read._format import Draft, Format
-from noctiflora.gut.read._lineage import feature, split
+from noctiflora.gut.read._lineage import named, split
 
 MOST_RATIO = 200
 """Inflated to stored bytes; tables and texts compress 3 to 30 times (bound assumed, 100 to 500)."""
@@ -71,11 +70,13 @@ def _member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
 
 
 def _names(content: bytes, name: str) -> Draft:
-    features: list[Feature] = []
-    for line in lines(content.decode("utf-8", "replace"), delimiter="\t", where=name):
-        if line.cells[0] in ("Feature ID", "#q2:types") or len(line.cells) < 2:
-            continue
-        features.append(feature(split(line.cells[1]), key=line.cells[0]))
+    rows = [
+        line.cells
+        for line in lines(content.decode("utf-8", "replace"), delimiter="\t", where=name)
+        if len(line.cells) > 1 and line.cells[0] not in ("Feature ID", "#q2:types")
+    ]
+    parts = {text: split(text) for text in {r[1] for r in rows}}
+    features = named([parts[r[1]] for r in rows], keys=[r[0] for r in rows])
     return Draft(
         features=features,
         sample_ids=[],
