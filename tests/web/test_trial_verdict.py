@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from noctiflora.actions import verdict_of_last
+from noctiflora.core import RangeError
 from noctiflora.store import open_store
+from noctiflora.web import _trial_verdict
 from noctiflora.web._trial_answer import Told
 from noctiflora.web._trial_verdict import readings
 from tests.web.conftest import Live, Opened, TestClient, axe_violations, make, now, serve_live, sign_in, wait_for_job
@@ -54,19 +56,37 @@ def test_the_report_is_a_text_file(client: TestClient) -> None:
     assert "A trial in one person" in answer.text
 
 
-def test_the_summary_is_shown_before_it_is_saved(client: TestClient) -> None:
-    started = client.post("/trial/share", data={"agreed": "1", "doi": "10.5555/x"}, follow_redirects=False)
+def test_the_summary_is_shown_before_it_is_saved(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, object]] = []
+
+    def shared(store: object, **given: object) -> dict[str, object]:
+        asked.append(given)
+        return {"schema": "x", "entries": [{"strain": "<b>A</b>", "theta": [0.0, 1.5]}]}
+
+    monkeypatch.setattr(_trial_verdict, "share_trial", shared)
+    sent = {"agreed": "1", "doi": "10.5555/x", "strain": " "}
+    started = client.post("/trial/share", data=sent, follow_redirects=False)
     path = wait_for_job(client, started.headers["location"], seconds=60)
-    if path.startswith("/jobs/"):
-        # these few nights may say too little for a summary; then the page says so
-        assert "so little of the effect" in client.get(path).text
-        return
     page = client.get(path).text
     answer = client.get(f"{path}/summary.json")
-    document = json.loads(answer.text)
-    assert document["entries"][0]["agreed_before"] is True
-    assert "2024-11" not in answer.text
-    assert "log_likelihood" in page
+    assert asked == [{"strain": None, "doi": "10.5555/x", "agreed_before": True}]
+    assert json.loads(answer.text)["entries"][0]["theta"] == [0.0, 1.5]
+    assert answer.headers["content-disposition"] == 'attachment; filename="trial-summary.json"'
+    assert "&lt;b&gt;A&lt;/b&gt;" in page
+    assert "Nothing was sent anywhere" in page
+
+
+def test_a_summary_of_nights_that_say_too_little_is_refused_in_words(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(store: object, **given: object) -> dict[str, object]:
+        raise RangeError("this option names no strain or substance", where="trial share", do="name it: --strain 'x'")
+
+    monkeypatch.setattr(_trial_verdict, "share_trial", refused)
+    started = client.post("/trial/share", data={}, follow_redirects=False).headers["location"]
+    text = client.get(wait_for_job(client, started, seconds=60)).text
+    assert "names no strain or substance" in text
+    assert "--strain" not in text
 
 
 def test_an_unknown_summary_is_a_designed_page(client: TestClient) -> None:
