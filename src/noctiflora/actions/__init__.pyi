@@ -35,6 +35,7 @@ from ._end_trial import lock_trial as lock_trial
 from ._end_trial import lose_key as lose_key
 from ._end_trial import open_trial as open_trial
 from ._end_trial import stop_trial as stop_trial
+from ._evidence_summary import evidence_summary as evidence_summary
 from ._explain_nights import SourceOfNight as SourceOfNight
 from ._explain_nights import explain_nights as explain_nights
 from ._export_nights import ExportedNights as ExportedNights
@@ -83,6 +84,7 @@ from ._observe_gut import observe_gut as observe_gut
 from ._option_chances import option_chances as option_chances
 from ._option_chances import option_updates as option_updates
 from ._place_gut import place_gut as place_gut
+from ._pool_registry import pool_summaries as pool_summaries
 from ._pool_table import PooledTable as PooledTable
 from ._pool_table import pool_table as pool_table
 from ._prefer_source import prefer_source as prefer_source

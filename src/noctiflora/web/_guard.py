@@ -17,7 +17,7 @@ OPEN_PATHS = ("/static/", "/start/")
 """What is answered without a session: nothing of the person's."""
 MOST_FORM_BYTES = 256 * 1024
 MOST_UPLOAD_BYTES = 2 * 1024**3
-UPLOAD_PATHS = frozenset({"/data/upload", "/data/restore", "/gut/upload"})
+UPLOAD_PATHS = frozenset({"/data/upload", "/data/restore", "/gut/upload", "/evidence/add"})
 """Routes that take files; every other body is a small form."""
 
 POLICY = (

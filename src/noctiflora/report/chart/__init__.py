@@ -11,6 +11,7 @@ from noctiflora.report.chart._dots import Dots, dots, dots_figure
 from noctiflora.report.chart._endings import endings_figure, endings_said
 from noctiflora.report.chart._evidence import EvidenceChart, Mark, Row, evidence_chart, evidence_figure
 from noctiflora.report.chart._figure import Figure, Sign, Table
+from noctiflora.report.chart._forest import ForestMark, Told, forest_figure
 from noctiflora.report.chart._hundred import Hundred, hundred, hundred_figure
 from noctiflora.report.chart._lengths import Length, lengths_figure
 from noctiflora.report.chart._one_night import OneNight, one_night_figure
@@ -37,6 +38,7 @@ __all__ = [
     "Drawing",
     "EvidenceChart",
     "Figure",
+    "ForestMark",
     "Hundred",
     "Length",
     "Mark",
@@ -50,6 +52,7 @@ __all__ = [
     "Sign",
     "Stretch",
     "Table",
+    "Told",
     "TrialChart",
     "TrialPeriod",
     "WeekCourse",
@@ -73,6 +76,7 @@ __all__ = [
     "endings_said",
     "evidence_chart",
     "evidence_figure",
+    "forest_figure",
     "hundred",
     "hundred_figure",
     "lengths_figure",
