@@ -39,6 +39,8 @@ def test_what_is_said_is_read(tmp_path: Path) -> None:
         ({**GOOD, "within_sd": True}, RangeError, "above 0"),
         ({**GOOD, "person_covariates": "age"}, FormatError, "names"),
         ({**GOOD, "night_covariates": ["y"]}, FormatError, "names"),
+        ({**GOOD, "evidence": {"mean": 3}}, FormatError, "entry of the evidence"),
+        ({**GOOD, "evidence": "diary"}, FormatError, "entry of the evidence"),
         ({**GOOD, "strains": []}, FormatError, "priors"),
         ({**GOOD, "strains": {"x": [1]}}, FormatError, "mean and sd"),
         ({**GOOD, "strains": {"x": [1, -1]}}, RangeError, "above 0"),
@@ -53,3 +55,10 @@ def test_what_is_wrong_is_named(tmp_path: Path, change: object, kind: type[Input
 def test_no_data_set_says_how_to_get_one(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="study sample"):
         read_settings(tmp_path)
+
+
+def test_what_is_said_for_the_evidence_changes_no_number(tmp_path: Path) -> None:
+    plain = read_settings(write(tmp_path, GOOD))
+    said = read_settings(write(tmp_path, {**GOOD, "evidence": {"instrument": "diary"}}))
+    assert said.evidence == {"instrument": "diary"}
+    assert repr(said) == repr(plain)

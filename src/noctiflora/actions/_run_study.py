@@ -3,7 +3,17 @@
 from pathlib import Path
 
 from noctiflora.core import FormatError
-from noctiflora.study import StudyResult, Tell, engine, read_settings, run, write_result
+from noctiflora.study import (
+    StudyResult,
+    Tell,
+    engine,
+    read_settings,
+    run,
+    study_entries,
+    study_report,
+    write_entries,
+    write_result,
+)
 
 
 def run_study(
@@ -40,4 +50,6 @@ def run_study(
     with engine(scheduler, workers=workers) as machines:
         result = run(dataset, out, machines, tell=tell)
     write_result(result)
+    (out / "report.md").write_text(study_report(result), encoding="utf-8")
+    write_entries(out, study_entries(result))
     return result

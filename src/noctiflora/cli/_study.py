@@ -1,7 +1,7 @@
-"""The commands for many personal trials at once: ``study sample``, ``study run``."""
+"""The commands for many personal trials at once: ``study sample``, ``run`` and ``registry``."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +11,7 @@ import typer
 from noctiflora.cli._show import Cell, Format, FormatOption, show, show_json
 
 if TYPE_CHECKING:
-    from noctiflora.study import StudyResult, Tell
+    from noctiflora.study import Refused, RegistryResult, StudyResult, Tell, TellRead
 
 app = typer.Typer(help="Many personal trials at once.", no_args_is_help=True)
 
@@ -59,13 +59,91 @@ def run(
         show(_rows(result), ("what", "mean", "sd", "low", "high"), format=format)
     else:
         _tell(result)
-    for one in (*result.failed, *result.refused)[:MOST_SHOWN]:
+    left_out = (*result.failed, *result.refused)
+    _tell_left_out(left_out, len(left_out), result.out / "study.json")
+
+
+@app.command("registry")
+def registry(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Folders or files of what 'trial share' wrote.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for results.", show_default=False)
+    ] = None,
+    within_sd: Annotated[
+        float | None,
+        typer.Option("--within-sd", min=1e-6, help="Night-to-night SD for the priors.", show_default="the usual one"),
+    ] = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Pool shared summaries by product and outcome, and tell who moves the result most."""
+    from noctiflora.actions import pool_summaries
+    from noctiflora.study import registry_dict
+
+    with _reading() as tell:
+        result = pool_summaries(paths, out, within_sd=within_sd, tell=tell)
+    if format is Format.JSON:
+        show_json(registry_dict(result))
+    else:
+        if format is Format.TABLE:
+            typer.echo(f"{result.n_people} summaries count. Each with 90 of 100 between low and high:")
+        rows = [_rounded(row, format) for row in _registry_rows(result)]
+        columns = (
+            "product",
+            "outcome",
+            "unit",
+            "people",
+            "mean",
+            "sd",
+            "low",
+            "high",
+            "omega",
+            "moved_most_by",
+            "moves",
+        )
+        show(rows, columns, format=format)
+    _tell_left_out(result.refused, result.n_refused, out / "registry.json" if out else None)
+
+
+def _tell_left_out(some: "Sequence[Refused]", count: int, where: Path | None) -> None:
+    """Name what was left out and end with exit code 3; return where nothing was."""
+    for one in some[:MOST_SHOWN]:
         typer.echo(f"noctiflora: left out: {one.where}: {one.reason}", err=True)
-    more = len(result.failed) + len(result.refused) - MOST_SHOWN
-    if more > 0:
-        typer.echo(f"noctiflora: and {more} more; all of them are in {result.out / 'study.json'}", err=True)
-    if result.failed or result.refused:
+    if count > MOST_SHOWN:
+        told = f"; see {where}" if where is not None else ""
+        typer.echo(f"noctiflora: and {count - MOST_SHOWN} more{told}", err=True)
+    if count:
         raise typer.Exit(PARTLY)
+
+
+def _registry_rows(result: "RegistryResult") -> list[dict[str, Cell]]:
+    rows: list[dict[str, Cell]] = []
+    for group in result.groups:
+        pooled, most = group.population.pooled, next(iter(group.influence), None)
+        known = ", treatment known" if group.key.known else ""
+        rows.append(
+            {
+                "product": group.label,
+                "outcome": f"{group.key.outcome.value} ({group.key.instrument.value}{known})",
+                "unit": group.key.outcome.unit,
+                "people": group.n_people,
+                "mean": pooled.mean,
+                "sd": pooled.sd,
+                "low": pooled.q[0.05],
+                "high": pooled.q[0.95],
+                "omega": group.population.omega_person.mean,
+                "moved_most_by": most.id if most else None,
+                "moves": most.moves if most else None,
+            }
+        )
+    return rows
+
+
+def _rounded(row: dict[str, Cell], format: Format) -> dict[str, Cell]:
+    if format is not Format.TABLE:
+        return row
+    return {k: f"{v:.2f}" if isinstance(v, float) else v for k, v in row.items()}
 
 
 def _rows(result: "StudyResult") -> list[dict[str, Cell]]:
@@ -87,11 +165,11 @@ def _tell(result: "StudyResult") -> None:
     again = f" ({result.resumed} of its partitions were finished before)" if result.resumed else ""
     typer.echo(f"{result.n_people} people, {result.n_nights} nights{again}. {outcome.label}, {outcome.unit}; {better}.")
     typer.echo("Each with 90 of 100 between low and high:")
-    rows: list[dict[str, Cell]] = [
-        {k: f"{v:.2f}" if isinstance(v, float) else v for k, v in row.items()} for row in _rows(result)
-    ]
+    rows = [_rounded(row, Format.TABLE) for row in _rows(result)]
     show(rows, ("what", "mean", "sd", "low", "high"), format=Format.TABLE)
-    typer.echo(f"Every person's own effect: {result.out / 'people.parquet'}")
+    typer.echo(f"Every person's own effect: {result.out / 'people.parquet'}; in words: {result.out / 'report.md'}")
+    if (result.out / "evidence.json").exists():
+        typer.echo(f"For the evidence: noctiflora evidence add {result.out / 'evidence.json'}")
 
 
 @contextmanager
@@ -108,5 +186,21 @@ def _progress() -> "Iterator[Tell]":
 
         def tell(what: str, done: int, of: int) -> None:
             bar.update(tasks[what], completed=done, total=of or None)
+
+        yield tell
+
+
+@contextmanager
+def _reading() -> "Iterator[TellRead]":
+    """Yield a callback that counts what is read where somebody watches."""
+    if not sys.stderr.isatty():
+        yield lambda _read, _refused: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Reading") as status:
+
+        def tell(read: int, refused: int) -> None:
+            status.update(f"Read {read}, refused {refused}")
 
         yield tell

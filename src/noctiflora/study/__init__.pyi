@@ -4,6 +4,9 @@ from ._belief import Belief as Belief
 from ._dataset import Refused as Refused
 from ._engine import Engine as Engine
 from ._engine import engine as engine
+from ._evidence_entry import Entries as Entries
+from ._evidence_entry import study_entries as study_entries
+from ._evidence_entry import write_entries as write_entries
 from ._influence import Influence as Influence
 from ._pile import Pile as Pile
 from ._pile import stack as stack
@@ -14,7 +17,12 @@ from ._population import likelihood_of as likelihood_of
 from ._population import person_effects as person_effects
 from ._registry import PooledGroup as PooledGroup
 from ._registry import RegistryResult as RegistryResult
+from ._registry import TellRead as TellRead
 from ._registry import pool_registry as pool_registry
+from ._registry_dict import registry_dict as registry_dict
+from ._registry_dict import registry_entries as registry_entries
+from ._report import registry_report as registry_report
+from ._report import study_report as study_report
 from ._run import StudyResult as StudyResult
 from ._run import Tell as Tell
 from ._run import result_dict as result_dict

@@ -23,7 +23,8 @@ MOST_GROUPS = 500
 """Most products by outcome that are pooled in one run."""
 MOST_REFUSED = 1000
 """Most refusals that are kept word by word; the others are counted."""
-OPEN = "open-label"
+BLINDINGS = ("open-label", "single-blind", "double-blind", "triple-blind")
+"""The weakest first."""
 
 TellRead = Callable[[int, int], None]
 """Told how many summaries were read, and how many of them were refused."""
@@ -53,6 +54,8 @@ class PooledGroup:
         Mean effect and spread between people.
     within_sd : float
         Night-to-night SD that the priors were scaled by, unit of the outcome.
+    blinding : str
+        The weakest of the people.
     n_people, n_agreed : int
         People, and those of them who agreed to share before they knew their result.
     data_sha256 : str
@@ -65,6 +68,7 @@ class PooledGroup:
     label: str
     population: Population
     within_sd: float
+    blinding: str
     n_people: int
     n_agreed: int
     data_sha256: str
@@ -99,6 +103,7 @@ class _Group:
     shelf: Shelf
     n_agreed: int = 0
     mark: int = 0
+    blinding: int = len(BLINDINGS) - 1
 
 
 @dataclass(slots=True)
@@ -121,7 +126,7 @@ class _Room:
             product=told.product.name,
             outcome=shared.outcome,
             instrument=shared.instrument,
-            known=shared.blinding.value == OPEN,
+            known=shared.blinding.value == BLINDINGS[0],
         )
         if key not in self.groups:
             if len(self.groups) >= MOST_GROUPS:
@@ -132,6 +137,7 @@ class _Room:
         group = self.groups[key]
         group.shelf.add(shared.id, told.said)
         group.n_agreed += shared.agreed_before
+        group.blinding = min(group.blinding, BLINDINGS.index(shared.blinding.value))
         # a sum does not depend on the order in which the files came
         group.mark = (group.mark + int.from_bytes(hashlib.sha256(told.digest).digest(), "big")) % (1 << 256)
 
@@ -215,6 +221,7 @@ def _pooled(key: GroupKey, group: _Group, within_sd: float | None) -> PooledGrou
         label=group.product.label,
         population=population,
         within_sd=unit,
+        blinding=BLINDINGS[group.blinding],
         n_people=n,
         n_agreed=group.n_agreed,
         data_sha256=f"{group.mark:064x}",

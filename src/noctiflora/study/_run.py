@@ -1,9 +1,10 @@
 """Runs a study: every trial by itself, then the population, then every person in its light."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from noctiflora.study._dataset import Refused, partitions
 from noctiflora.study._engine import Engine
 from noctiflora.study._partition import Finished, analyse_partition, load_pile, partition_likelihood
 from noctiflora.study._pile import Floats
-from noctiflora.study._population import Population, fit_population, person_effects
+from noctiflora.study._population import Population, Summary, fit_population, person_effects
 from noctiflora.study._settings import Settings, read_settings
 
 OMEGA_SCALE = 0.5
@@ -50,6 +51,10 @@ class StudyResult:
         Partitions that an earlier run had finished.
     out : Path
         Folder with the effects of the people and the curves of their trials.
+    n_of : dict of str to int
+        People of each strain.
+    data_sha256 : str
+        Mark of the data set as it was analysed.
     """
 
     settings: Settings
@@ -60,6 +65,8 @@ class StudyResult:
     failed: tuple[Refused, ...]
     resumed: int
     out: Path
+    n_of: dict[str, int] = field(default_factory=dict)
+    data_sha256: str = ""
 
 
 def run(dataset: Path, out: Path, machines: Engine, *, tell: Tell) -> StudyResult:
@@ -105,7 +112,8 @@ def run(dataset: Path, out: Path, machines: Engine, *, tell: Tell) -> StudyResul
         )
     parts = _Parts(finished=finished, left_out=tuple(sorted(twice)), centre=_centre(finished, len(people)))
     belief = belief_of(settings, sorted({s for _, s in people}), parts)
-    share = np.array([sum(s == name for _, s in people) for name in belief.strains]) / len(people)
+    count = Counter(strain for _, strain in people)
+    share = np.array([count[name] for name in belief.strains]) / len(people)
     population = _population(machines, parts, belief, share, len(people), tell)
     _effects(machines, parts, belief, population, settings, out, tell)
     return StudyResult(
@@ -117,6 +125,8 @@ def run(dataset: Path, out: Path, machines: Engine, *, tell: Tell) -> StudyResul
         failed=tuple(failed),
         resumed=sum(f.resumed for f in finished),
         out=out,
+        n_of=dict(sorted(count.items())),
+        data_sha256=_mark(finished),
     )
 
 
@@ -154,6 +164,11 @@ def _failure(path: Path, answer: Any) -> Refused:
     return Refused(
         where=path.name, reason=f"a fault of ours ({type(answer).__name__}); report it with this file's kind"
     )
+
+
+def _mark(finished: Sequence[Finished]) -> str:
+    """Return what tells these partitions' contents from any other."""
+    return hashlib.sha256("\n".join(Path(f.file).stem for f in finished).encode()).hexdigest()
 
 
 def _twice(finished: Sequence[Finished]) -> dict[str, Refused]:
@@ -253,24 +268,26 @@ def result_dict(result: StudyResult) -> dict[str, Any]:
         "outcome": result.settings.outcome.value,
         "unit": result.settings.outcome.unit,
         "higher_is_better": result.settings.outcome.higher_is_better,
-        "pooled": _summary(population.pooled),
+        "pooled": summary_dict(population.pooled),
         "omega_person": population.omega_person.mean,
-        "omega_person_posterior": _summary(population.omega_person),
+        "omega_person_posterior": summary_dict(population.omega_person),
         "strains": {
-            name: {**_summary(s), "predictive_sd": population.predictive_sd[name]}
+            name: {**summary_dict(s), "predictive_sd": population.predictive_sd[name]}
             for name, s in population.strains.items()
         },
-        "covariates": {name: _summary(s) for name, s in population.covariates.items()},
-        "log_tau_on": _summary(population.onset),
-        "log_tau_off": _summary(population.washout),
+        "covariates": {name: summary_dict(s) for name, s in population.covariates.items()},
+        "log_tau_on": summary_dict(population.onset),
+        "log_tau_off": summary_dict(population.washout),
         "ess": population.points.ess,
         "refused": [{"where": r.where, "reason": r.reason} for r in result.refused],
         "failed": [{"where": r.where, "reason": r.reason} for r in result.failed],
+        "data_sha256": result.data_sha256,
         "truth": result.settings.truth or None,
     }
 
 
-def _summary(summary: Any) -> dict[str, Any]:
+def summary_dict(summary: Summary) -> dict[str, Any]:
+    """Return a figure as it is written."""
     return {"mean": summary.mean, "sd": summary.sd, "q": {f"{level:g}": value for level, value in summary.q.items()}}
 
 

@@ -13,7 +13,14 @@ SCHEMA = 1
 FIXED_COLUMNS = ("person", "strain", "night", "y", "dose")
 """Columns that every partition has; ``zone`` and ``assigned`` may follow, and those that the study names."""
 OPTIONAL_COLUMNS = ("zone", "assigned")
-_KNOWN = {"schema", "outcome", "useful", "within_sd", "person_covariates", "night_covariates", "strains", "truth"}
+EVIDENCE_KEYS = (
+    *("instrument", "blinding", "n_agreed_before", "doi", "form", "dose_value", "dose_unit", "duration_days", "note"),
+)
+"""What ``evidence`` may say: the fields of an addition to the evidence that the nights cannot tell."""
+_KNOWN = {
+    *("schema", "outcome", "useful", "within_sd", "person_covariates", "night_covariates", "strains", "truth"),
+    "evidence",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +41,8 @@ class Settings:
         Numeric columns of each night.
     strains : dict of str to (mean, sd)
         Prior of the mean effect of strains; others are taken as N(0, within_sd^2).
+    evidence : dict
+        What an entry of the evidence says beside the numbers: instrument, blinding, dose and so on.
     truth : dict
         What the data were made with, where they were made.
     """
@@ -45,6 +54,8 @@ class Settings:
     night_covariates: tuple[str, ...] = ()
     strains: dict[str, tuple[float, float]] = field(default_factory=dict)
     truth: dict[str, Any] = field(default_factory=dict)
+    # changes no number, so it stays out of what a finished partition is known by
+    evidence: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -89,6 +100,7 @@ def read_settings(folder: Path) -> Settings:
         person_covariates=_names(said.get("person_covariates", []), path, "person_covariates"),
         night_covariates=_names(said.get("night_covariates", []), path, "night_covariates"),
         strains=_strains(said.get("strains", {}), path),
+        evidence=_evidence(said.get("evidence", {}), path),
         truth=said.get("truth", {}) if isinstance(said.get("truth", {}), dict) else {},
     )
 
@@ -114,6 +126,18 @@ def _names(value: object, path: Path, name: str) -> tuple[str, ...]:
             "names of columns are needed", where=f"{path}, {name}", found=str(value)[:60], do="give a list of names"
         )
     return tuple(value)
+
+
+def _evidence(value: object, path: Path) -> dict[str, Any]:
+    if not isinstance(value, dict) or not set(value) <= set(EVIDENCE_KEYS):
+        found = ", ".join(sorted(set(value) - set(EVIDENCE_KEYS))) if isinstance(value, dict) else str(value)[:60]
+        raise FormatError(
+            "this is not what an entry of the evidence says",
+            where=f"{path}, evidence",
+            found=found,
+            do=f"keys: {', '.join(EVIDENCE_KEYS)}",
+        )
+    return dict(value)
 
 
 def _strains(value: object, path: Path) -> dict[str, tuple[float, float]]:
