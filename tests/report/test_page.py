@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from noctiflora.core import Outcome, Source
+from noctiflora.plan import Standing
 from noctiflora.report import ReportData, render_report
 from noctiflora.report._page import measure_for, useful_amount
 from noctiflora.report._veil import shown
@@ -247,3 +248,19 @@ def test_the_design_goes_before_the_default() -> None:
     assert useful_amount(assessed()) == 2.0
     data: ReportData = running()
     assert measure_for(data, shown(data)).outcome is Outcome.EFFICIENCY
+
+
+def test_options_are_folded_by_group_and_the_first_stands_open() -> None:
+    data = full()
+    first = data.options[0]
+    others = [replace(first, key=f"x{k}", standing=standing) for k, standing in enumerate(Standing)]
+    page = render_report(replace(data, options=tuple(others)))
+    shelves = re.findall(r'<details class="shelf"( open)?>', page)
+    assert shelves == [" open"] + [""] * (len(Standing) - 1)
+
+
+def test_a_paper_of_the_tables_is_named_beside_its_address() -> None:
+    source = Source(ref="10.1038/s41598-024-53810-w")
+    data = full()
+    page = render_report(replace(data, options=(replace(data.options[0], sources=(source,)),)))
+    assert 'Patterson E 2024, <a class="doi" href="https://doi.org/10.1038/s41598-024-53810-w"' in page

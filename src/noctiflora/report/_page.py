@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from noctiflora.core import Source
+from noctiflora.evidence import load, source_names
 from noctiflora.report._answer import answer
 from noctiflora.report._data import ReportData
 from noctiflora.report._effect import Measure, measure_of
@@ -71,6 +72,7 @@ def render_report(data: ReportData) -> str:
             evidence_basis="" if data.evidence is None else evidence_basis(data.evidence),
             method=method(data, measure),
             sources=tuple(sources),
+            names=source_names(load()),
             nights_used=_nights_used(data),
         )
     )
