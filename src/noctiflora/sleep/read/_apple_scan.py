@@ -17,15 +17,25 @@ NEEDLE = SLEEP.encode()
 TOLD = ("sourceName", "startDate", "endDate", "value")
 OPEN = b"<Record"
 CLOSE = b"</Record>"
-USUAL = re.compile(
-    rb"""<Record\s++type="HKCategoryTypeIdentifierSleepAnalysis"\s++sourceName="([^"&<\x00-\x1f]*+)\""""
-    rb"""(?:\s++(?:sourceVersion|device|unit|creationDate)="[^"<]*+")*+"""
-    rb"""\s++startDate="([^"&<\x00-\x1f]*+)"\s++endDate="([^"&<\x00-\x1f]*+)"\s++value="([^"&<\x00-\x1f]*+)\""""
-    rb"""\s*+(?:/>|>\s*+((?:<MetadataEntry\s++key="[^"<]*+"\s++value="[^"<]*+"\s*+/>\s*+)*+)</Record>)"""
+TYPED = b'<Record type="'
+MADE = b' creationDate="'
+HEAD = re.compile(
+    rb"""<Record type="HKCategoryTypeIdentifierSleepAnalysis"\s++sourceName="([^"&<\x00-\x1f]*+)\""""
+    rb"""(?:\s++(?:sourceVersion|device|unit)="[^"<]*+")*+"""
 )
-"""A sleep record in the order of attributes that Apple's own type list gives."""
+"""A sleep record up to the date of its making, in the order of Apple's own type list."""
 
-ZONE = re.compile(rb"""key="HKTimeZone"\s++value="([^"&]*+)\"""")
+USUAL = re.compile(
+    rb""" creationDate="[^"<]*+"\s++startDate="([^"&<\x00-\x1f]*+)"\s++endDate="([^"&<\x00-\x1f]*+)\""""
+    rb"""\s++value="([^"&<\x00-\x1f]*+)"\s*+(?:/>|>\s*+(?:<MetadataEntry\s++key="(?:HKTimeZone"\s++"""
+    rb"""value="([^"&<\x00-\x1f]*+)"|[^"<]*+"\s++value="[^"<]*+")\s*+/>\s*+)*+</Record>)"""
+)
+"""The rest of it."""
+
+LONGEST_HEAD = 4_096
+MOST_HEADS = 1_000
+"""Beginnings of records that are remembered; they change only with the app's or the watch's version."""
+
 TAG = re.compile(rb"""<Record\b(?:[^"'<>]++|"[^"<]*+"|'[^'<]*+')*+>""")
 CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r")
 
@@ -99,20 +109,20 @@ def _elements(chunks: Iterable[bytes]) -> Iterator[Found | Piece]:
     """
     tail = b""
     base = 0
+    heads: dict[bytes, str | None] = {}
     for chunk in chunks:
         buffer = tail + chunk if tail else chunk
         at = 0
         waiting = False
         while (hit := buffer.find(NEEDLE, at)) >= 0:
+            usual = _usual(buffer, hit, heads)
+            if usual is not None:
+                yield usual[0]
+                at = usual[1]
+                continue
             start = buffer.rfind(OPEN, at, hit)
             if start < 0 or _tag_ended(buffer, start, hit):
                 at = hit + len(NEEDLE)
-                continue
-            match = USUAL.match(buffer, start)
-            usual = _usual(match) if match else None
-            if match and usual:
-                yield usual
-                at = match.end()
                 continue
             cut = _cut(buffer, start, hit)
             if cut is None:
@@ -129,12 +139,39 @@ def _elements(chunks: Iterable[bytes]) -> Iterator[Found | Piece]:
         yield from _last(tail, base)
 
 
-def _usual(match: re.Match[bytes]) -> Found | None:
-    """Return a record that has the usual form, or None where its text is not UTF-8."""
-    source, first, last, value, entries = match.groups()
-    zone = ZONE.search(entries) if entries else None
+def _usual(buffer: bytes, hit: int, heads: dict[bytes, str | None]) -> tuple[Found, int] | None:
+    """Return a record as Apple writes it, and the place after it; None where it is written otherwise.
+
+    What stands before the dates is the same in thousands of records, so it is looked at once.
+    """
+    start = hit - len(TYPED)
+    if start < 0 or not buffer.startswith(TYPED, start):
+        return None
+    made = buffer.find(MADE, hit, hit + LONGEST_HEAD)
+    match = USUAL.match(buffer, made) if made >= 0 else None
+    if match is None:
+        return None
+    head = buffer[start:made]
     try:
-        return Found(source.decode(), first.decode(), last.decode(), value.decode(), zone[1].decode() if zone else "")
+        source = heads[head]
+    except KeyError:
+        source = _source(head)
+        if len(heads) < MOST_HEADS:
+            heads[head] = source
+    if source is None:
+        return None
+    first, last, value, zone = match.groups()
+    try:
+        return Found(source, first.decode(), last.decode(), value.decode(), zone.decode() if zone else ""), match.end()
+    except UnicodeDecodeError:
+        return None
+
+
+def _source(head: bytes) -> str | None:
+    """Return the source that the beginning of a record names; None where it is not in the usual form."""
+    match = HEAD.fullmatch(head)
+    try:
+        return match[1].decode() if match else None
     except UnicodeDecodeError:
         return None
 
