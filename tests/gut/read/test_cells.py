@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noctiflora.core import FormatError
-from noctiflora.gut.read._cells import LONGEST_CELL, delimiter_of, lines, number, place, whole
+from noctiflora.gut.read._cells import LONGEST_CELL, amounts, delimiter_of, lines, number, numbers, place, whole, wholes
 
 
 def test_rows_keep_their_line_and_blank_ones_go() -> None:
@@ -37,3 +37,21 @@ def test_ids_and_places() -> None:
     assert whole("0") is None
     assert place(["A", "b"], "x") is None
     assert delimiter_of("a\tb,c\td") == "\t"
+
+
+def test_columns_are_read_at_once_as_cell_by_cell() -> None:
+    rows = list(lines("a,b\n1,2\n3e2,\n5\n", delimiter=",", where="x"))[1:]
+    assert amounts(rows, (1,), ("a", "b"), where="x").ravel().tolist() == [2.0, 0.0, 0.0]
+    assert amounts(rows, (0,), ("a", "b"), where="x").ravel().tolist() == [1.0, 300.0, 5.0]
+    assert numbers(["1", "2.5"], where="x", field="n").tolist() == [1.0, 2.5]
+    assert wholes(["12", "0", "7"]) == [12, None, 7]
+    assert wholes(["12", "-1", ""]) == [12, None, None]
+
+
+@pytest.mark.parametrize("cell", ["nan", "inf", "1_0", "one"])
+def test_an_odd_cell_of_a_column_is_named(cell: str) -> None:
+    rows = list(lines(f"a,b\n1,2\n3,{cell}\n", delimiter=",", where="x"))[1:]
+    with pytest.raises(FormatError, match="line 3, field b"):
+        amounts(rows, (1,), ("a", "b"), where="x")
+    with pytest.raises(FormatError, match="row 2, field b"):
+        numbers(["1", cell], where="x", field="b")

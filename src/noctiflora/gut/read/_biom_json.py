@@ -1,43 +1,17 @@
 """BIOM 1: a table of counts in JSON."""
 
-import json
+from collections.abc import Mapping
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from noctiflora.core import FormatError
 from noctiflora.gut._reading import Floats
 from noctiflora.gut.read._biom import draft_of
 from noctiflora.gut.read._document import Document
 from noctiflora.gut.read._format import Draft, Format
+from noctiflora.gut.read._json import a_list, parsed, unfit
 
 MOST_CELLS = 50_000_000
-
-
-class _Metadata(BaseModel):
-    """What a row carries; only the taxonomy is read."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-    taxonomy: list[str] | str | None = None
-
-
-class _Entry(BaseModel):
-    """A row or column."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
-    id: str
-    metadata: _Metadata | None = None
-
-
-class _Table(BaseModel):
-    """The document."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
-    matrix_type: str
-    shape: tuple[int, int]
-    data: list[list[float]]
-    rows: list[_Entry]
-    columns: list[_Entry]
 
 
 def sniff(head: bytes) -> bool:
@@ -49,62 +23,60 @@ def sniff(head: bytes) -> bool:
 
 def read(document: Document) -> Draft:
     """Read a table."""
-    text = document.text()
-    try:
-        table = _Table.model_validate(json.loads(text))
-    except json.JSONDecodeError as problem:
-        raise FormatError(
-            "this is not JSON, or it was cut short",
-            where=f"{document.name}, line {problem.lineno}",
-            found=text[problem.pos : problem.pos + 40] or "end of file",
-            do="download it again",
-        ) from None
-    except RecursionError:
-        raise FormatError(
-            "this JSON cannot be read safely", where=document.name, found="nested beyond reason"
-        ) from None
-    except ValidationError as problem:
-        first = problem.errors(include_url=False, include_context=False)[0]
-        raise FormatError(
-            f"the table does not fit: {first['msg'].lower()}",
-            where=f"{document.name}, field {'.'.join(str(p) for p in first['loc'])}",
-            found=str(first["input"])[:60],
-            do="export it again",
-        ) from None
-    lineages = [_lineage(r) for r in table.rows]
+    table = parsed(document)
+    rows = a_list(document, "rows", table.get("rows"))
+    columns = a_list(document, "columns", table.get("columns"))
+    lineages = [_lineage(document, i, r) for i, r in enumerate(rows)]
     return draft_of(
-        [r.id for r in table.rows],
+        [_id(document, f"rows.{i}", r) for i, r in enumerate(rows)],
         lineages if any(lineages) else None,
-        [c.id for c in table.columns],
-        _values(table, document.name),
+        [_id(document, f"columns.{i}", c) for i, c in enumerate(columns)],
+        _values(document, table, len(rows), len(columns)),
     )
 
 
-def _lineage(row: _Entry) -> list[str]:
-    found = row.metadata.taxonomy if row.metadata else None
-    return [found] if isinstance(found, str) else list(found or [])
+def _id(document: Document, field: str, entry: object) -> str:
+    found = entry.get("id") if isinstance(entry, dict) else None
+    if not isinstance(found, str | int | float):
+        raise unfit(document, field, entry)
+    return str(found)
 
 
-def _values(table: _Table, name: str) -> Floats:
-    n, m = len(table.rows), len(table.columns)
-    if table.shape != (n, m) or n * m > MOST_CELLS:
+def _lineage(document: Document, i: int, entry: object) -> list[str]:
+    """Return the parts of a row's lineage; metadata may be missing in any row."""
+    held = entry.get("metadata") if isinstance(entry, dict) else None
+    found = held.get("taxonomy") if isinstance(held, dict) else None
+    if isinstance(found, str):
+        return [found]
+    parts = [] if found is None else a_list(document, f"rows.{i}.metadata.taxonomy", found)
+    if not all(isinstance(p, str) for p in parts):
+        raise unfit(document, f"rows.{i}.metadata.taxonomy", found)
+    return parts
+
+
+def _values(document: Document, table: Mapping[str, object], n: int, m: int) -> Floats:
+    if table.get("shape") != [n, m] or n * m > MOST_CELLS:
         raise FormatError(
-            "shape and rows of the table differ, or it is too large",
-            where=f"{name}, field shape",
-            found=str(table.shape),
+            "the shape does not fit the rows of the table, or it is too large",
+            where=f"{document.name}, field shape",
+            found=str(table.get("shape"))[:60],
             do="export it again",
         )
+    data = a_list(document, "data", table.get("data"))
     values = np.zeros((n, m))
     try:
-        if table.matrix_type == "dense":
-            return np.array(table.data, dtype=float).reshape(n, m)
-        for i, j, amount in table.data:
-            if i < 0 or j < 0:
-                raise IndexError
-            values[int(i), int(j)] += amount
-    except (ValueError, IndexError):
+        if table.get("matrix_type") == "dense":
+            return np.array(data, dtype=float).reshape(n, m)
+        cells = np.array(data, dtype=float).reshape(len(data), 3)
+        at = cells[:, :2].astype(np.int64)
+        if not (np.isfinite(cells[:, :2]) & (cells[:, :2] >= 0)).all():
+            raise IndexError
+        np.add.at(values, (at[:, 0], at[:, 1]), cells[:, 2])
+    except (TypeError, ValueError, IndexError, OverflowError):
         raise FormatError(
-            "a cell lies outside the table or has not three parts", where=f"{name}, field data", do="export it again"
+            "a cell lies outside the table or has not three parts",
+            where=f"{document.name}, field data",
+            do="export it again",
         ) from None
     return values
 

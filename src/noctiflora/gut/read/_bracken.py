@@ -1,11 +1,9 @@
 """Bracken tables: estimated reads of one rank, of one sample or combined."""
 
-import numpy as np
-
 from noctiflora.core import FormatError
 from noctiflora.gut._reading import Feature
 from noctiflora.gut._vocabulary import RANK_LETTERS, Rank, Unit
-from noctiflora.gut.read._cells import lines, number, whole
+from noctiflora.gut.read._cells import amounts, lines, whole
 from noctiflora.gut.read._document import Document, first_lines
 from noctiflora.gut.read._format import Draft, Format
 
@@ -28,23 +26,21 @@ def read(document: Document) -> Draft:
     if not columns:
         raise FormatError("the table has no column new_est_reads", where=document.name, do="export it again")
     features: list[Feature] = []
-    counts: list[list[float]] = []
     for line in rows:
-        where = f"{document.name}, line {line.number}"
         if len(line.cells) < len(header):
+            where = f"{document.name}, line {line.number}"
             raise FormatError("the row is cut short", where=where, do="download or export it again")
         rank = RANK_LETTERS.get(line.cells[2].lower(), Rank.OTHER)
         name, taxid = line.cells[0], line.cells[1]
         lineage = () if rank is Rank.OTHER else ((rank, name),)
         features.append(Feature(name=name, rank=rank, lineage=lineage, ncbi_id=whole(taxid), key=f"{taxid} {name}"))
-        counts.append([number(line.cells[i], where=where, field=header[i]) for i in columns])
     single = header[columns[0]] == SINGLE
     return Draft(
         features=features,
         sample_ids=[document.name.rsplit("/", 1)[-1]]
         if single
         else [header[i].removesuffix(COMBINED) for i in columns],
-        values=np.array(counts, dtype=float).reshape(len(features), len(columns)),
+        values=amounts(rows, columns, header, where=document.name),
         unit=Unit.READS,
         notes=["reads that were left unclassified are not in this table"],
     )

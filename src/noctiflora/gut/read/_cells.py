@@ -12,6 +12,7 @@ from noctiflora.gut._reading import Floats
 
 DELIMITERS = ("\t", ";", ",")
 LONGEST_CELL = 100_000
+MOST_DIGITS = 12
 
 
 class Line(NamedTuple):
@@ -136,6 +137,32 @@ def amounts(
     return values
 
 
+def numbers(cells: Sequence[str], *, where: str, field: str) -> Floats:
+    """Return the numbers of one column; see `amounts`, which tells the line too.
+
+    Raises
+    ------
+    FormatError
+        If a cell is no finite number.
+    """
+    try:
+        values = np.array(list(map(float, cells)), dtype=float)
+        if np.isfinite(values).all() and "_" not in "".join(cells):
+            return values
+    except ValueError:
+        pass
+    # Some cell is odd: one by one tells which.
+    return np.array([number(c, where=f"{where}, row {n}", field=field) for n, c in enumerate(cells, start=1)])
+
+
+def wholes(cells: Sequence[str]) -> list[int | None]:
+    """Return many identifiers; see `whole`."""
+    joined = "".join(cells)
+    if joined.isascii() and joined.isdigit() and all(cells) and max(map(len, cells)) < MOST_DIGITS:
+        return [i or None for i in map(int, cells)]
+    return [whole(c) for c in cells]
+
+
 def whole(cell: str) -> int | None:
     """Return an identifier that is a whole number above 0, else None.
 
@@ -144,10 +171,10 @@ def whole(cell: str) -> int | None:
     >>> whole("1716"), whole(""), whole("-1"), whole("1716.0")
     (1716, None, None, 1716)
     """
-    if cell.isascii() and cell.isdigit() and len(cell) < 12:
+    if cell.isascii() and cell.isdigit() and len(cell) < MOST_DIGITS:
         return int(cell) or None
     text = cell.strip().removesuffix(".0")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 and int(text) > 0 else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS and int(text) > 0 else None
 
 
 def place(header: Sequence[str], *names: str) -> int | None:

@@ -130,6 +130,8 @@ def _check(draft: Draft, name: str) -> None:
 
 
 def _repeated(names: list[str]) -> str | None:
+    if len(set(names)) == len(names):
+        return None
     seen: set[str] = set()
     for n in names:
         if n in seen:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import compress, repeat
 
 import numpy as np
 
@@ -35,8 +35,8 @@ def gene_id(cell: str) -> str:
     >>> gene_id("ko:K01580"), gene_id("UniRef50_A6L0N6: Conserved protein|g__B.s__B_fragilis")
     ('K01580', 'UniRef50_A6L0N6')
     """
-    if "|" not in cell and ":" not in cell:
-        return cell.strip()
+    if ":" not in cell and "|" not in cell:
+        return cell
     text = cell.split("|", 1)[0]
     text = text.split(": ", 1)[0].strip()
     return text[3:] if text.lower().startswith("ko:") else text
@@ -92,15 +92,12 @@ def read_genes(document: Document, *, wanted: Callable[[str], bool] | None) -> D
         whole = [i for i, n in enumerate(block.names) if "|" not in n]
         stratified += len(block.names) - len(whole)
         total += (block.values[whole] if len(whole) < len(block.names) else block.values).sum(axis=0)
-        kept: list[int] = []
-        for i in whole:
-            name = gene_id(block.names[i])
-            if name.upper() in UNMAPPED:
-                unnamed += block.values[i]
-            elif wanted is None or wanted(name):
-                names.append(name)
-                kept.append(i)
-        parts.append(block.values[kept])
+        found = [gene_id(block.names[i]) for i in whole]
+        apart = [n.upper() in UNMAPPED for n in found]
+        unnamed += block.values[list(compress(whole, apart))].sum(axis=0)
+        kept = [not a and (wanted is None or wanted(n)) for n, a in zip(found, apart, strict=True)]
+        names.extend(compress(found, kept))
+        parts.append(block.values[list(compress(whole, kept))])
     notes = [f"{stratified} rows per species were left out: their sums stand above them"] if stratified else []
     if header.n_text:
         notes.append("a column of descriptions was left out")

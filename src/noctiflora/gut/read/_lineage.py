@@ -44,6 +44,10 @@ def clean(name: str) -> str:
     >>> clean("uncultured bacterium")
     ''
     """
+    if name.isalpha():
+        low = name.lower()
+        if not low.startswith(DOUBTFUL) and not low.endswith(DOUBTFUL):
+            return name
     text = name.strip().strip("\"'").strip()
     low = text.replace(" ", "").lower()
     if low.isalpha() and not low.startswith(DOUBTFUL) and not low.endswith(DOUBTFUL):
@@ -82,6 +86,8 @@ def ranked(parts: Iterable[str]) -> tuple[tuple[Rank, str], ...]:
 def _part(part: str, place: int) -> tuple[Rank, str]:
     """Return rank and clean name of one part of a lineage."""
     text = part.strip().strip("\"'")
+    if text[1:3] == "__" and text[0].isalpha() and text[0].lower() in RANK_LETTERS:
+        return RANK_LETTERS[text[0].lower()], clean(text[3:])
     letter, numbered = GREENGENES.match(text), SILVA.match(text)
     if letter:
         return RANK_LETTERS[letter[1].lower()], clean(letter[2])

@@ -1,13 +1,14 @@
 """MetaPhlAn 3 and 4 profiles: of one sample, merged, or stripped to the finest names."""
 
 import re
+from itertools import compress
 
 import numpy as np
 
 from noctiflora.core import FormatError
 from noctiflora.gut._reading import Feature, Floats
 from noctiflora.gut._vocabulary import Rank, Unit
-from noctiflora.gut.read._cells import Line, lines, number, whole
+from noctiflora.gut.read._cells import Line, amounts, lines, whole
 from noctiflora.gut.read._document import Document, first_lines
 from noctiflora.gut.read._format import Draft, Format
 from noctiflora.gut.read._lineage import clean, ranked, split
@@ -46,18 +47,12 @@ def read(document: Document) -> Draft:
         raise FormatError("the profile has no column of amounts", where=document.name, found=", ".join(header)[:60])
     ids = next((i for i, h in enumerate(header) if h.lower() in NOT_AMOUNTS[:2]), None)
     features: list[Feature] = []
-    amounts: list[list[float]] = []
-    unnamed = np.zeros(len(columns))
-    for line in rows:
-        where = f"{document.name}, line {line.number}"
-        cells = [*line.cells, *[""] * (len(header) - len(line.cells))]
-        values = [number(cells[i] or "0", where=where, field=header[i]) for i in columns]
-        if cells[0] in UNNAMED:
-            unnamed += values
-            continue
-        features.append(_feature(cells[0], cells[ids] if ids is not None else ""))
-        amounts.append(values)
-    table = np.array(amounts, dtype=float).reshape(len(features), len(columns))
+    values = amounts(rows, columns, header, where=document.name)
+    named = np.array([r.cells[0] not in UNNAMED for r in rows], dtype=bool)
+    unnamed = values[~named].sum(axis=0)
+    table = values[named]
+    for _, cells in compress(rows, named):
+        features.append(_feature(cells[0], cells[ids] if ids is not None and ids < len(cells) else ""))
     nested = len({f.rank for f in features}) > 1
     sums = _sums(features, table, nested=nested) + unnamed
     totals = np.where((sums > 0) & (sums < FULL), FULL, sums)

@@ -115,8 +115,15 @@ def _numbers(text: Bytes, starts: Places, ends: Places, columns: int) -> tuple[F
     bad = np.zeros(len(values), dtype=bool)
     at = np.flatnonzero(odd)
     raw = text.tobytes() if len(at) else b""
-    for i, s, e in zip(at.tolist(), starts[at].tolist(), ends[at].tolist(), strict=True):
-        cell = raw[s:e]
+    cells = [raw[s:e] for s, e in zip(starts[at].tolist(), ends[at].tolist(), strict=True)]
+    try:
+        values[at] = list(map(float, cells))
+        if not b"".join(cells).translate(None, PLAIN):
+            cells = []
+    except ValueError:
+        pass
+    # Some of them is odd: one by one tells which.
+    for i, cell in zip(at.tolist(), cells, strict=False):
         try:
             values[i] = float(cell)
         except ValueError:

@@ -1,12 +1,12 @@
 """Rows of consumer tests: one per taxon with its rank, id, parent and count, ranks nested."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from noctiflora.core import FormatError
-from noctiflora.gut._reading import Feature
+from noctiflora.gut._reading import features_of
 from noctiflora.gut._vocabulary import MAIN_RANKS, Rank, Unit
 from noctiflora.gut.read._format import Draft
 from noctiflora.gut.read._lineage import clean
@@ -15,9 +15,8 @@ DEEPEST = 60
 Lineage = tuple[tuple[Rank, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankedRow:
-    """One row.
+class RankedRow(NamedTuple):
+    """One row; made by the hundred, so a tuple.
 
     Parameters
     ----------
@@ -63,9 +62,13 @@ def draft_of(rows: Sequence[RankedRow], *, name: str, unit: Unit, site: str | No
     values = np.array([[r.amount] for r in taxa], dtype=float)
     total = max(roots, default=0.0) or _largest_rank(taxa)
     return Draft(
-        features=[
-            Feature(name=r.name, rank=r.rank, lineage=lineages[r.key], ncbi_id=r.ncbi_id, key=r.key) for r in taxa
-        ],
+        features=features_of(
+            [r.name for r in taxa],
+            [r.rank for r in taxa],
+            lineages=[lineages[r.key] for r in taxa],
+            ncbi_ids=[r.ncbi_id for r in taxa],
+            keys=[r.key for r in taxa],
+        ),
         sample_ids=[name.rsplit("/", 1)[-1]],
         values=values,
         unit=unit,

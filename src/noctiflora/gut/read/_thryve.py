@@ -1,7 +1,5 @@
 """Thryve and Ombre exports in CSV: parents are named, not numbered."""
 
-from dataclasses import replace
-
 from noctiflora.core import FormatError
 from noctiflora.gut._vocabulary import Unit, rank_of
 from noctiflora.gut.read._cells import delimiter_of, lines, number, whole
@@ -57,7 +55,7 @@ def _apart(rows: list[RankedRow]) -> list[RankedRow]:
     out = []
     for row in rows:
         key = row.key if seen.setdefault(row.key, row.rank) == row.rank else f"{row.key} ({row.rank.value})"
-        out.append(replace(row, key=key))
+        out.append(row._replace(key=key))
     return out
 
 

@@ -2,7 +2,7 @@
 
 from noctiflora.core import FormatError
 from noctiflora.gut._vocabulary import Unit, rank_of
-from noctiflora.gut.read._cells import delimiter_of, lines, number, whole
+from noctiflora.gut.read._cells import amounts, delimiter_of, lines, whole
 from noctiflora.gut.read._document import Document, first_lines
 from noctiflora.gut.read._format import Draft, Format
 from noctiflora.gut.read._lineage import clean
@@ -36,24 +36,24 @@ def read(document: Document) -> Draft:
     field = "count" if "count" in at else "count_norm"
     if field not in at:
         raise FormatError("the table has no column count", where=document.name, do="export it again")
-    out: list[RankedRow] = []
-    for line in rows:
-        where = f"{document.name}, line {line.number}"
-        if len(line.cells) < len(header):
-            raise FormatError("the row is cut short", where=where, do="download or export it again")
-        cells = line.cells
-        rank, name = cells[at["tax_rank"]], cells[at["tax_name"]]
-        out.append(
-            RankedRow(
-                name=clean(name) or name,
-                rank=rank_of(rank),
-                key=cells[at["taxon"]],
-                parent=cells[at["parent"]] if "parent" in at else "",
-                amount=number(cells[at[field]], where=where, field=field),
-                ncbi_id=whole(cells[at["taxon"]]),
-                is_root=rank.lower() == "root",
-            )
+    short = next((line for line in rows if len(line.cells) < len(header)), None)
+    if short is not None:
+        where = f"{document.name}, line {short.number}"
+        raise FormatError("the row is cut short", where=where, do="download or export it again")
+    counts = amounts(rows, (at[field],), header, where=document.name)[:, 0].tolist()
+    name_at, rank_at, id_at, parent_at = at["tax_name"], at["tax_rank"], at["taxon"], at.get("parent")
+    out = [
+        RankedRow(
+            name=clean(cells[name_at]) or cells[name_at],
+            rank=rank_of(cells[rank_at]),
+            key=cells[id_at],
+            parent="" if parent_at is None else cells[parent_at],
+            amount=amount,
+            ncbi_id=whole(cells[id_at]),
+            is_root=cells[rank_at].lower() == "root",
         )
+        for (_, cells), amount in zip(rows, counts, strict=True)
+    ]
     return draft_of(out, name=document.name, unit=Unit.READS if field == "count" else Unit.PER_MILLION)
 
 
