@@ -26,7 +26,7 @@ def test_the_durable_settings_read_back(plain_file: Path) -> None:
         }
         assert connection.isolation_level is None
     assert read == {
-        "synchronous": 2,
+        "synchronous": 3,
         "foreign_keys": 1,
         "busy_timeout": 1500,
         "trusted_schema": 0,

@@ -2,7 +2,7 @@
 
 Only kills that fall inside a writing transaction (from BEGIN IMMEDIATE to the end of COMMIT)
 count. A kill is not a power cut: it says nothing of what the disk keeps, for which
-``synchronous=FULL`` is checked in test_connect.
+see test_power_cut.
 """
 
 import datetime as dt

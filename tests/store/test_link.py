@@ -50,7 +50,7 @@ def test_a_write_is_kept_or_not_at_all(store: Store) -> None:
 
 def test_pooled_connections_are_durable(path: Path, store: Store) -> None:
     with store.link.read() as connection:
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 3
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 

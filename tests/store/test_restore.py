@@ -84,6 +84,8 @@ def damage(path: Path, kind: str, spoil: Callable[..., None]) -> type[StoreError
             "foreign": "PRAGMA application_id = 7",
             "trigger": "CREATE TRIGGER t AFTER INSERT ON edits BEGIN DELETE FROM edits; END",
         }[kind]
+        # As they would come from another program: such a file has no seal of ours.
+        os.truncate(path, path.stat().st_size - path.stat().st_size % 4096)
         with closing(sqlite3.connect(path)) as connection:
             connection.execute(statement)
             connection.commit()

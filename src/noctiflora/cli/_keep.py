@@ -7,31 +7,58 @@ import typer
 
 from noctiflora.cli._session import config, now, opened
 from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, show
+from noctiflora.cli._trial_port import passphrase as passphrase_of
 
 UNSOUND = 5
 ERASE_WORD = "erase"
+ASK = "Passphrase of the backup"
+
+BackupPassphraseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        metavar="FILE",
+        help="File with the passphrase on its first line, in place of asking; - reads it from standard input.",
+        show_default=False,
+    ),
+]
 
 
 def backup(
     path: Annotated[Path, typer.Argument(help="File to write.")],
+    passphrase: Annotated[
+        bool, typer.Option("--passphrase", help="Encrypt it; the passphrase is asked for, not shown.")
+    ] = False,
+    passphrase_file: BackupPassphraseFile = None,
     db: DatabaseOption = None,
 ) -> None:
-    """Write a copy of the database, then open and check it."""
+    """Write a copy of the database, then open and check it; encrypted if you give a passphrase."""
     from noctiflora.store import backup as write
 
     with opened(db) as store:
-        written = write(store, path)
+        secret = None
+        if passphrase or passphrase_file is not None:
+            secret = passphrase_of(passphrase_file, new=True, words=ASK)
+        written = write(store, path, passphrase=secret)
     typer.echo(f"Written and checked: {written}")
+    if secret is not None:
+        typer.echo("It is encrypted. Keep the passphrase: without it nobody can open the backup, us included.")
 
 
 def restore(
     path: Annotated[Path, typer.Argument(help="A backup made by Noctiflora.")],
+    passphrase_file: BackupPassphraseFile = None,
     db: DatabaseOption = None,
 ) -> None:
-    """Put a backup in the place of the database; the present one is kept beside it."""
+    """Put a backup in the place of the database; the present one is kept beside it.
+
+    For an encrypted backup the passphrase is asked for.
+    """
+    from noctiflora.store import is_locked
     from noctiflora.store import restore as put_back
 
-    kept = put_back(path, config(db).database)
+    secret = passphrase_of(passphrase_file, words=ASK) if is_locked(path.expanduser()) else None
+    kept = put_back(path, config(db).database, passphrase=secret)
     typer.echo("Restored." + (f" What was there before is kept as {kept}." if kept else ""))
 
 

@@ -30,12 +30,16 @@ def present() -> tuple[dt.datetime, dt.date]:
     return _session.now(), _session.today()
 
 
-def passphrase(file: Path | None, *, new: bool = False) -> str:
-    """Return the helper's passphrase from a file, or as typed without being shown; a new one is typed twice."""
+ASK_HELPER = "Helper, your passphrase (the other person looks away)"
+
+
+def passphrase(file: Path | None, *, new: bool = False, words: str = ASK_HELPER) -> str:
+    """Return a passphrase from a file, or as typed without being shown; a new one is typed twice."""
     if file is None:
-        words = "Helper, your passphrase (the other person looks away)"
         return str(typer.prompt(words, hide_input=True, confirmation_prompt=new))
     try:
+        if str(file) == "-" and sys.stdin.isatty():
+            return passphrase(None, new=new, words=words)
         if str(file) == "-":
             return sys.stdin.readline(LONGEST).rstrip("\r\n")
         with file.open(encoding="utf-8") as stream:

@@ -27,6 +27,7 @@ from ._records import SkippedRow as SkippedRow
 from ._records import StoolDocument as StoolDocument
 from ._records import TrialDocument as TrialDocument
 from ._restore import restore as restore
+from ._seal import is_locked as is_locked
 from ._settings import Settings as Settings
 from ._stools import Stools as Stools
 from ._store import Store as Store

@@ -16,7 +16,9 @@ SAFE_WAL = (3, 51, 3)
 
 _SETTINGS = (
     "PRAGMA foreign_keys=ON",
-    "PRAGMA synchronous=FULL",
+    # Not FULL: that leaves the end of the journal, which is the commit, to the disk's own time, so a power
+    # cut can undo what was acknowledged (https://sqlite.org/pragma.html#pragma_synchronous).
+    "PRAGMA synchronous=EXTRA",
     "PRAGMA secure_delete=ON",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",

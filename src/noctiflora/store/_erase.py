@@ -10,6 +10,7 @@ from noctiflora.store._connect import connect
 from noctiflora.store._erase_server import erase_server
 from noctiflora.store._place import JOURNALS, place_of, sync_folder
 from noctiflora.store._records import Erased
+from noctiflora.store._seal import is_locked
 from noctiflora.store._store import BUSY_S
 from noctiflora.store._tables import APPLICATION_ID
 from noctiflora.store._trouble import translated
@@ -103,6 +104,8 @@ def _marked(path: Path) -> bool:
     """Return whether a noted backup is still there and still ours."""
     if not path.is_file():
         return False
+    if is_locked(path):
+        return True
     try:
         with translated(str(path)), closing(connect(path, busy_s=0, mode="ro")) as connection:
             return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)

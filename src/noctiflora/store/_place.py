@@ -103,7 +103,11 @@ def prepare(path: Path, *, own_folder: bool) -> None:
         if path.is_dir():
             raise StoreUnreachable("this is a folder, not a database", where=str(path), do="name a file in it")
         if not path.parent.exists():
+            new = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
             path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+            for folder in new:
+                # Else a power cut could take the folder with all that was acknowledged in it.
+                sync_folder(folder.parent)
         elif own_folder:
             _chmod(path.parent, FOLDER_MODE)
         create_private(path, exist_ok=True)

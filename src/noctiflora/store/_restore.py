@@ -11,16 +11,20 @@ from pathlib import Path
 from noctiflora.core import RangeError, StoreDamaged
 from noctiflora.store._connect import connect
 from noctiflora.store._errors import StoreForeign
+from noctiflora.store._lock import unlock
 from noctiflora.store._move import move
 from noctiflora.store._place import JOURNALS, place_of, prepare, sync_folder, tighten
-from noctiflora.store._snapshot import free_name, write_part
+from noctiflora.store._seal import Form, check_seal
+from noctiflora.store._snapshot import free_name, part_name, sync, write_part
 from noctiflora.store._store import BUSY_S, open_store
 from noctiflora.store._tables import APPLICATION_ID
 from noctiflora.store._trouble import translated
 from noctiflora.store._verify import foreign, verify
 
 
-def restore(path: str | Path, location: str | Path, *, busy_s: float = BUSY_S) -> Path | None:
+def restore(
+    path: str | Path, location: str | Path, *, passphrase: str | None = None, busy_s: float = BUSY_S
+) -> Path | None:
     """Replace the database at `location` by a backup, in one step.
 
     The backup is checked, copied beside the present database and checked again before anything
@@ -33,6 +37,8 @@ def restore(path: str | Path, location: str | Path, *, busy_s: float = BUSY_S) -
         The backup; it is not changed.
     location : str or Path
         The SQLite file to replace or create, or the address of a server that holds nothing yet.
+    passphrase : str, optional
+        Of an encrypted backup; not used for another.
     busy_s : float
         Seconds to wait for another writer.
 
@@ -46,6 +52,8 @@ def restore(path: str | Path, location: str | Path, *, busy_s: float = BUSY_S) -
     NotFound, StoreForeign, StoreDamaged, MigrationNeeded
         If the backup is missing, not ours, damaged, or newer than this version; the present
         database is untouched.
+    RangeError
+        If the passphrase is missing or does not open the backup.
     StoreForeign
         If the present database is another program's.
     StoreBusy
@@ -54,15 +62,15 @@ def restore(path: str | Path, location: str | Path, *, busy_s: float = BUSY_S) -
     source, place = Path(path).expanduser().resolve(), place_of(location)
     target = place.path
     if target is None:
-        _to_server(source, str(location), busy_s)
+        _to_server(source, str(location), passphrase, busy_s)
         return None
     if source == target:
         raise RangeError("the backup is the database itself", where=str(source), do="name a backup")
-    verify(source, busy_s=busy_s)
+    form = _checked(source, passphrase, busy_s)
     created = not target.exists()
     prepare(target, own_folder=False)
     try:
-        part = write_part(source, target, busy_s=busy_s, mode="ro")
+        part = _copy(source, target, form, passphrase, busy_s)
     except BaseException:
         if created:
             target.unlink(missing_ok=True)
@@ -73,12 +81,38 @@ def restore(path: str | Path, location: str | Path, *, busy_s: float = BUSY_S) -
         part.unlink(missing_ok=True)
 
 
-def _to_server(source: Path, address: str, busy_s: float) -> None:
+def _checked(source: Path, passphrase: str | None, busy_s: float) -> Form:
+    """Return the form of a backup that is as it was written, and sound as far as it can be read."""
+    form = check_seal(source)
+    if form is not Form.LOCKED:
+        verify(source, busy_s=busy_s)
+    elif passphrase is None:
+        raise RangeError("this backup is encrypted", where=str(source), do="give its passphrase")
+    return form
+
+
+def _copy(source: Path, target: Path, form: Form, passphrase: str | None, busy_s: float) -> Path:
+    """Return a checked readable copy of a backup beside `target`, on the disk."""
+    if form is not Form.LOCKED or passphrase is None:
+        return write_part(source, target, busy_s=busy_s, mode="ro")
+    part = part_name(target)
+    try:
+        unlock(source, part, passphrase)
+        with translated(str(target)):
+            sync(part)
+        verify(part, busy_s=busy_s)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def _to_server(source: Path, address: str, passphrase: str | None, busy_s: float) -> None:
     """Bring a backup to a server that holds nothing yet; the backup itself is never opened for writing."""
-    verify(source, busy_s=busy_s)
+    form = _checked(source, passphrase, busy_s)
     with tempfile.TemporaryDirectory(prefix="noctiflora-") as folder:
         # An older backup is brought up to date as a copy.
-        part = write_part(source, Path(folder) / "copy.sqlite", busy_s=busy_s, mode="ro")
+        part = _copy(source, Path(folder) / "copy.sqlite", form, passphrase, busy_s)
         with open_store(part, now=_now, busy_s=busy_s) as old, open_store(address, now=_now, busy_s=busy_s) as new:
             move(old, new)
 

@@ -2,13 +2,14 @@
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from noctiflora.core import NotFound
 from noctiflora.store._connect import connect
 from noctiflora.store._place import create_private, sync_folder
+from noctiflora.store._seal import add_seal, check_seal
 from noctiflora.store._tables import REVISIONS
 from noctiflora.store._trouble import translated
 from noctiflora.store._verify import verify
@@ -47,7 +48,7 @@ def write_part(
     """
     if not target.parent.is_dir():
         raise NotFound("there is no such folder", where=str(target.parent), do="create it first")
-    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}{PART}")
+    part = part_name(target)
     try:
         with translated(str(source)), closing(connect(source, busy_s=busy_s, mode=mode)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -55,7 +56,7 @@ def write_part(
                 create_private(part)
                 connection.execute("VACUUM INTO ?", (str(part),))
         with translated(str(target)):
-            _sync(part)
+            sync(part)
         verify(part, busy_s=busy_s, revisions=revisions)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -64,7 +65,7 @@ def write_part(
 
 
 def snapshot(source: Path, target: Path, *, busy_s: float, revisions: Sequence[str] = REVISIONS) -> None:
-    """Copy a database to `target`, which appears complete or not at all.
+    """Copy a database to `target`, sealed, which appears complete or not at all.
 
     Raises
     ------
@@ -72,9 +73,43 @@ def snapshot(source: Path, target: Path, *, busy_s: float, revisions: Sequence[s
         A leaf; then nothing is left.
     """
     part = write_part(source, target, busy_s=busy_s, revisions=revisions)
+    publish(part, target)
+
+
+def publish(part: Path, target: Path, *, look: Callable[[], None] | None = None) -> None:
+    """Seal a finished copy, look at it again, and give it its name.
+
+    Parameters
+    ----------
+    part : Path
+        The copy.
+    target : Path
+        Its name in the end.
+    look : callable, optional
+        Called once it is sealed; what it raises stops the rest.
+
+    Raises
+    ------
+    StoreError
+        A leaf; then nothing is left.
+    """
+    try:
+        with translated(str(target)):
+            add_seal(part)
+            check_seal(part)
+            if look is not None:
+                look()
+            part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     with translated(str(target)):
-        part.replace(target)
         sync_folder(target.parent)
+
+
+def part_name(target: Path) -> Path:
+    """Return a passing name beside `target` that nothing has yet."""
+    return target.with_name(f"{target.name}.{secrets.token_hex(4)}{PART}")
 
 
 def free_name(path: Path, middle: str) -> Path:
@@ -88,7 +123,8 @@ def free_name(path: Path, middle: str) -> Path:
         number += 1
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file on the disk."""
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)

@@ -17,6 +17,7 @@ from noctiflora.store._imports import Imports
 from noctiflora.store._link import Link
 from noctiflora.store._place import is_local, place_of, prepare, read_mounts, tighten
 from noctiflora.store._schema import bring_up, current
+from noctiflora.store._seal import unseal
 from noctiflora.store._settings import Settings
 from noctiflora.store._stools import Stools
 from noctiflora.store._trials import Trials
@@ -107,6 +108,7 @@ def open_store(
         if place.path is not None:
             # The mode can only be changed by the one who has the file to oneself.
             link.engine.dispose()
+            unseal(place.path, busy_s=busy_s)
             _settle(place.path, busy_s)
         kept = bring_up(link, found)
         if place.path is not None:

@@ -99,7 +99,7 @@ def from_system(error: OSError, where: str) -> StoreError:
     if isinstance(error, PermissionError) or error.errno == 30:  # EROFS
         leaf, what, do = _LEAVES[_READONLY]
         return leaf(what, where=where, found=said, do=do)
-    if error.errno in (28, 122):  # ENOSPC, EDQUOT
+    if error.errno in (27, 28, 122):  # EFBIG, ENOSPC, EDQUOT
         leaf, what, do = _LEAVES[_FULL]
         return leaf(what, where=where, found=said, do=do)
     return StoreUnreachable(
