@@ -13,7 +13,13 @@ DIARY = "diary"
 """How the source of a diary's records begins."""
 
 
-def list_nights(store: Store, *, instrument: Instrument | None = None, since: dt.date | None = None) -> Resolution:
+def list_nights(
+    store: Store,
+    *,
+    instrument: Instrument | None = None,
+    since: dt.date | None = None,
+    prefer: Preference | None = None,
+) -> Resolution:
     """Return the nights of the store; they are worked out anew only after an import or a correction.
 
     Parameters
@@ -24,8 +30,10 @@ def list_nights(store: Store, *, instrument: Instrument | None = None, since: dt
         Only what was measured by it; by default the best source of each night.
     since : date, optional
         Only nights from this date on, which is quick where there are years of them.
+    prefer : Preference, optional
+        Sources that go before the rule; by default what the person prefers now.
     """
-    prefer = preference(store)
+    prefer = preference(store) if prefer is None else prefer
     stamp = (imports_stamp(store), prefer.always, tuple(sorted(prefer.by_date.items())))
     return remember(store, ("nights", instrument, since), stamp, lambda: _resolved(store, instrument, since, prefer))
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from noctiflora.actions._list_nights import list_nights
+from noctiflora.actions._prefer_source import preference_in_trial
 from noctiflora.core import Instrument, Outcome
 from noctiflora.sleep import outcome_values
 from noctiflora.store import Store
@@ -37,12 +38,20 @@ class TrialNights:
 
 
 def trial_nights(store: Store, outcome: Outcome, instrument: Instrument) -> TrialNights:
-    """Return the nights of an outcome as one instrument measured them."""
-    if outcome is Outcome.RATING:
-        rated = {c.date: c.value for c in store.diary.checkins() if c.item == "quality"}
-        return TrialNights(values=rated, sources={})
-    found = list_nights(store, instrument=instrument).nights
-    return TrialNights(values=dict(outcome_values(found, outcome)), sources={n.date: n.source for n in found})
+    """Return the nights of an outcome as one instrument measured them.
+
+    A rating is that of the morning entry; where there is none, that of an imported diary or app.
+    """
+    prefer = preference_in_trial(store)
+    found = list_nights(store, instrument=instrument, prefer=prefer).nights
+    if outcome is not Outcome.RATING:
+        return TrialNights(values=dict(outcome_values(found, outcome)), sources={n.date: n.source for n in found})
+    rated: dict[dt.date, float | None] = {}
+    for some in (list_nights(store, prefer=prefer).nights, found):
+        rated |= {n.date: n.rating for n in some if n.rating is not None}
+    return TrialNights(
+        values=rated | {c.date: c.value for c in store.diary.checkins() if c.item == "quality"}, sources={}
+    )
 
 
 def other_device(plan: SeasonPlan, nights: TrialNights) -> tuple[bool, ...]:

@@ -17,15 +17,18 @@ COLUMNS = ("date", "source", "chosen", "tst_min", "reason")
 
 def change_source(source: str, date: dt.date | None, db: str | None) -> None:
     """Keep which source is preferred, and say what that means."""
-    from noctiflora.actions import prefer_source
+    from noctiflora.actions import prefer_source, running_trial
 
     with opened(db) as store:
         prefer_source(store, source, date=date)
+        in_trial = running_trial(store) is not None
     which = "all nights that have it" if date is None else f"the night of {date}"
     if source.strip().casefold() == "auto":
         typer.echo(f"The source of {which.removesuffix(' that have it')} is chosen by the rule again.", err=True)
     else:
         typer.echo(f"{source} is taken for {which}; the other records are kept.", err=True)
+    if in_trial:
+        typer.echo("The trial under way goes on with the sources preferred before.", err=True)
 
 
 def show_sources(format: Format, db: str | None, date: dt.date | None, *, empty: str) -> None:
