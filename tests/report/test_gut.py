@@ -4,7 +4,17 @@ import re
 from dataclasses import replace
 
 from noctiflora.core import Source
-from noctiflora.report import GutCapacity, GutPage, GutRow, GutShare, gut_dict, render_report, report_dict
+from noctiflora.report import (
+    GutCapacity,
+    GutGene,
+    GutGenes,
+    GutPage,
+    GutRow,
+    GutShare,
+    gut_dict,
+    render_report,
+    report_dict,
+)
 from tests.report.made_up import assessed
 
 SOURCE = Source(ref="10.1101/2024.06.05.596628")
@@ -59,3 +69,22 @@ def test_the_form_is_plain_and_holds_the_noise() -> None:
     assert found == gut_dict(PAGE) == json.loads(json.dumps(found))
     assert (found["lab_sd"], found["day_sd"]) == (1.2, 0.97)  # type: ignore[index]
     assert report_dict(assessed())["gut"] is None
+
+
+def test_genes_stand_as_genes_never_activity_with_what_is_not_measurable() -> None:
+    genes = GutGenes(
+        name="<i>ko</i>.tsv",
+        sample="mine",
+        kept_on=dt.date(2026, 7, 1),
+        recognised="gene table, unit per million",
+        modules=(
+            GutGene(name="histamine made", found="0: none of its genes was seen"),
+            GutGene(name="GABA used up", found="not measurable from this table"),
+        ),
+        sources=(SOURCE,),
+    )
+    html = section(render_report(replace(assessed(), gut=replace(PAGE, genes=genes))))
+    assert "Genes present, never activity" in html
+    assert "not measurable from this table" in html
+    assert "0: none of its genes was seen" in html
+    assert "<i>ko" not in html

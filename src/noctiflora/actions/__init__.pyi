@@ -55,6 +55,10 @@ from ._import_files import import_files as import_files
 from ._keep_gut import KeptGut as KeptGut
 from ._keep_gut import StoolOutcome as StoolOutcome
 from ._keep_gut import keep_gut as keep_gut
+from ._keep_genes import GeneModule as GeneModule
+from ._keep_genes import KeptGenes as KeptGenes
+from ._keep_genes import kept_genes as kept_genes
+from ._keep_genes import shown_genes as shown_genes
 from ._keep_gut import keep_gut_file as keep_gut_file
 from ._keep_gut import kept_guts as kept_guts
 from ._keep_gut import shown_guts as shown_guts

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from noctiflora.actions._keep_genes import KeptGenes, shown_genes
 from noctiflora.actions._keep_gut import shown_guts
 from noctiflora.actions._place_gut import place_gut
 from noctiflora.core import Source, parse_sources
@@ -13,10 +14,11 @@ from noctiflora.gut import (
     Standing,
     appraise,
     grown_in_post,
+    module_steps,
     potential,
     resolve_all,
 )
-from noctiflora.report import GutCapacity, GutPage, GutRow, GutShare
+from noctiflora.report import GutCapacity, GutGene, GutGenes, GutPage, GutRow, GutShare
 from noctiflora.store import Store
 
 MOST_SHOWN = 10
@@ -44,9 +46,11 @@ def gut_page(store: Store, *, today: dt.date, age_years: float | None = None) ->
     age_years : float, optional
         By which the reference is chosen.
     """
+    held = shown_genes(store, today=today)
+    genes = _genes(held[-1]) if held else None
     kept = shown_guts(store, today=today)
     if not kept:
-        return None
+        return None if genes is None else _genes_alone(genes)
     last = kept[-1]
     reading = last.reading
     sample, verdict = reading.sample(0), appraise(reading)
@@ -79,6 +83,45 @@ def gut_page(store: Store, *, today: dt.date, age_years: float | None = None) ->
         capacities=tuple(_capacity(p) for p in potential(reading) if p.carriers),
         cannot_tell=CANNOT_TELL,
         sources=(*_reference_sources(placed), *parse_sources(SEVEN_COMPANIES)),
+        genes=genes,
+    )
+
+
+def _genes(kept: KeptGenes) -> GutGenes:
+    return GutGenes(
+        name=kept.name,
+        sample=next(iter(kept.samples)),
+        kept_on=kept.at.date(),
+        recognised=f"{kept.format}, unit {kept.unit}",
+        modules=tuple(GutGene(name=m.name, found=m.words) for m in kept.first),
+        sources=tuple(dict.fromkeys(s for step in module_steps() for s in step.sources)),
+    )
+
+
+def _genes_alone(genes: GutGenes) -> GutPage:
+    """Return a page without taxa."""
+    return GutPage(
+        name=genes.name,
+        kept_on=genes.kept_on,
+        recognised=f"{genes.recognised}.",
+        sample=genes.sample,
+        reads=None,
+        unassigned_pct=None,
+        standing="genes only",
+        reasons=("No test of taxa is kept, so nothing is said of bacteria.",),
+        notes=(),
+        shares=(),
+        n_taxa=0,
+        rows=(),
+        n_unplaced=0,
+        references=(),
+        not_placed="a table of genes holds no taxa",
+        lab_sd=0.0,
+        day_sd=0.0,
+        capacities=(),
+        cannot_tell=CANNOT_TELL,
+        sources=parse_sources(SEVEN_COMPANIES),
+        genes=genes,
     )
 
 

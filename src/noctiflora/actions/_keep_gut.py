@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from noctiflora.actions._keep_genes import KIND, genes_document
 from noctiflora.actions._veil import veil
 from noctiflora.core import FormatError, StoreDamaged
 from noctiflora.gut import Content, Feature, GutReading, Rank, Standing, Unit, appraise
@@ -60,13 +61,18 @@ class StoolOutcome:
 
 
 def keep_gut(store: Store, reading: GutReading, *, sha256: str) -> StoolOutcome:
-    """Keep the samples of a table that can bear a statement.
+    """Keep the samples of a table that can bear a statement; of a table of genes only the modules it holds.
 
     Raises
     ------
     FormatError
-        If the table holds genes, no names, too many samples, or no sample that can bear a statement.
+        If the table holds no names, too many samples, no sample that can bear a statement, or genes of which no
+        module can be measured.
     """
+    if reading.content is Content.GENES:
+        _expect_few(reading)
+        new = store.stools.save(genes_document(reading), name=reading.name, sha256=sha256, reading=READER)
+        return StoolOutcome(reading=reading, already=not new)
     _expect_taxa(reading)
     verdicts = [appraise(reading, j) for j in range(len(reading.sample_ids))]
     good = [j for j, v in enumerate(verdicts) if v.standing is not Standing.REFUSED]
@@ -98,9 +104,11 @@ def keep_gut_file(store: Store, path: Path, reading: GutReading) -> StoolOutcome
 
 
 def kept_guts(store: Store) -> tuple[KeptGut, ...]:
-    """Return all stool tests in the store, the oldest first."""
+    """Return all stool tests of taxa in the store, the oldest first; for genes see `kept_genes`."""
     return tuple(
-        KeptGut(reading=from_document(d.body, where=d.name), sha256=d.sha256, at=d.at) for d in store.stools.list()
+        KeptGut(reading=from_document(d.body, where=d.name), sha256=d.sha256, at=d.at)
+        for d in store.stools.list()
+        if d.body.get("kind") != KIND
     )
 
 
@@ -111,16 +119,14 @@ def shown_guts(store: Store, *, today: dt.date) -> tuple[KeptGut, ...]:
 
 
 def _expect_taxa(reading: GutReading) -> None:
-    if reading.content is Content.GENES:
-        raise FormatError(
-            "this is a table of genes, which is not kept",
-            where=reading.name,
-            do="score it with 'noctiflora gut score'",
-        )
     if reading.content is Content.NAMES or reading.rank is Rank.OTHER:
         raise FormatError(
             "table and taxonomy stand in two files", where=reading.name, do="import the table and the taxonomy together"
         )
+    _expect_few(reading)
+
+
+def _expect_few(reading: GutReading) -> None:
     if len(reading.sample_ids) > MOST_SAMPLES:
         raise FormatError(
             "the table holds the samples of a whole study",

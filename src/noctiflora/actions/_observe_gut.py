@@ -2,9 +2,10 @@
 
 import datetime as dt
 
+from noctiflora.actions._keep_genes import NEVER_ACTIVITY, KeptGenes, shown_genes
 from noctiflora.actions._keep_gut import shown_guts
 from noctiflora.actions._place_gut import place_gut
-from noctiflora.gut import GutReading, Level, Place, Placement, Rank, appraise, resolve_all
+from noctiflora.gut import GutReading, Level, Place, Placement, Rank, appraise, module_steps, resolve_all
 from noctiflora.plan import Moved, Observed
 from noctiflora.store import Store
 
@@ -13,6 +14,18 @@ DIRECTED = {"SC2": ("Coprococcus", "Faecalibacterium", "Lachnospira", "Roseburia
 
 UNDIRECTED = {"SE2": ("Turicibacter",), "GB3": ("Akkermansia", "Faecalibacterium")}
 """Rows of which the table does not tell the direction, or which these genera cover in part only."""
+
+MODULES = {
+    "SC1": ("NS12", "NS13"),
+    "SE1": ("NS07",),
+    "KY2": ("NS09",),
+    "KY3": ("NS05",),
+    "ME3": ("NS08",),
+    "GG1": ("NS01", "NS02", "NS03"),
+    "GG2": ("NS04",),
+    "HI2": ("NS10", "NS11"),
+}
+"""Rows about genes in stool, with the package's modules of the same pathway."""
 
 POST = {"LP3": "Enterobacteriaceae", "HI3": "Klebsiella, Morganella, Proteus"}
 """Rows about families that grow in a stool sent unpreserved."""
@@ -32,6 +45,12 @@ def observe_gut(store: Store, *, today: dt.date, age_years: float | None = None)
     age_years : float, optional
         By which the reference is chosen.
     """
+    genes = shown_genes(store, today=today)
+    signs = {key: _carried(genes[-1], ids) for key, ids in MODULES.items()} if genes else {}
+    return signs | _taxa(store, today=today, age_years=age_years)
+
+
+def _taxa(store: Store, *, today: dt.date, age_years: float | None) -> dict[str, Observed]:
     kept = shown_guts(store, today=today)
     if not kept:
         return {}
@@ -43,6 +62,17 @@ def observe_gut(store: Store, *, today: dt.date, age_years: float | None = None)
         text = "families that grow in the post hold over a fifth of the sample, so nothing is said of {}"
         out |= {key: Observed(text=text.format(what), moved=Moved.NOT_KNOWN) for key, what in POST.items()}
     return out
+
+
+def _carried(kept: KeptGenes, ids: tuple[str, ...]) -> Observed:
+    """Return which modules of a row are there; that tells no direction, for nothing is known of other people's."""
+    told = "; ".join(f"{m.name}: {m.words}" for m in kept.first if m.id in ids)
+    sources = tuple(dict.fromkeys(s for step in module_steps() if step.module in ids for s in step.sources))
+    return Observed(
+        text=f"by genes in {kept.name}: {told} ({NEVER_ACTIVITY}); {ASSOCIATION}",
+        moved=Moved.NOT_KNOWN,
+        sources=sources,
+    )
 
 
 def _placed(reading: GutReading, placed: Placement, genera: tuple[str, ...], *, directed: bool) -> Observed:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from noctiflora.cli._gut_genes import genes_dict, tell_genes
 from noctiflora.cli._gut_place import placement_dict
 from noctiflora.cli._gut_text import CANNOT_TELL, COLUMNS, NOT_A_DIAGNOSIS, taxa, tell
 from noctiflora.cli._session import opened, today
@@ -12,7 +13,7 @@ from noctiflora.cli._show import Cell, DatabaseOption, Format, FormatOption, sho
 from noctiflora.core import RangeError
 
 if TYPE_CHECKING:
-    from noctiflora.actions import GutFile
+    from noctiflora.actions import GutFile, KeptGenes
     from noctiflora.gut import Carrier, GutReading, Potential, Rank, Trait, Unit
 
 NOTHING_SAID = 3
@@ -51,12 +52,14 @@ def read(
     else:
         done, kept_age = _kept(db, rank=asked_rank, region=region)
         age = kept_age if age is None else age
-    if not done and format is Format.TABLE:
+    genes = () if files else _kept_genes(db)
+    if not done and not genes and format is Format.TABLE:
         typer.echo(NOTHING_KEPT)
         return
     if sample is not None:
         _expect_sample(done, sample)
-    _show(done, age=age, sample=sample, all_samples=all_samples, format=format, in_full=len(done) if files else 1)
+    in_full = len(done) if files else 1
+    _show(done, genes, age=age, sample=sample, all_samples=all_samples, format=format, in_full=in_full)
     if keep and files:
         _keep(files, done, db)
     if any(file.reading is None for file in done) or (done and not any(map(_says_something, done))):
@@ -98,8 +101,17 @@ def _kept(db: str | None, *, rank: "Rank | None", region: str | None) -> "tuple[
     return files, None if age is None else age.value
 
 
+def _kept_genes(db: str | None) -> "tuple[KeptGenes, ...]":
+    """Return the modules of the tables of genes in the store, the newest first."""
+    from noctiflora.actions import shown_genes
+
+    with opened(db) as store:
+        return tuple(reversed(shown_genes(store, today=today())))
+
+
 def _show(
     done: "tuple[GutFile, ...]",
+    genes: "tuple[KeptGenes, ...]",
     *,
     age: float | None,
     sample: str | None,
@@ -109,7 +121,7 @@ def _show(
 ) -> None:
     """Show the files; as a table only so many in full, unless all were asked for."""
     if format is Format.JSON:
-        show_json([_dict(file, age_years=age) for file in done])
+        show_json([*(_dict(file, age_years=age) for file in done), *map(genes_dict, genes)])
     elif format is Format.CSV:
         show_csv([row for file in done for row in _rows(file.reading)], COLUMNS)
     else:
@@ -118,6 +130,8 @@ def _show(
             tell(file, _shown(file.reading, sample=sample, all_samples=all_samples), age_years=age)
         for file in done[len(shown) :]:
             typer.echo(f"Kept too: {file.name} (--all, or 'noctiflora gut compare' with the files)")
+        for kept in genes if all_samples else genes[:1]:
+            tell_genes(kept)
         typer.echo(NOT_A_DIAGNOSIS)
     if format is not Format.TABLE:
         for file in done:

@@ -62,7 +62,10 @@ def tell(file: "GutFile", shown: range, *, age_years: float | None) -> None:
     for note in reading.notes:
         typer.echo(f"  note: {note}")
     if reading.content is Content.GENES:
-        typer.echo(f"  These are genes, not taxa, in {reading.unit.value}: score them with 'noctiflora gut score'.")
+        typer.echo(
+            f"  These are genes, not taxa, in {reading.unit.value}: score them with 'noctiflora gut score', or keep "
+            "what sleep modules they hold with --keep."
+        )
         return
     if reading.content is Content.NAMES:
         return

@@ -86,6 +86,12 @@ def _tell(file: "FileOutcome") -> None:
 def _tell_stool(name: str, stool: "StoolOutcome") -> None:
     reading = stool.reading
     kept = "already kept; nothing changed" if stool.already else "kept"
+    if reading.content.value == "genes":
+        typer.echo(
+            f"{name}: {reading.format}, {len(reading.features)} genes, unit {reading.unit.value}; {kept}: which sleep "
+            "modules it holds, not the table. See 'noctiflora gut'."
+        )
+        return
     typer.echo(
         f"{name}: {reading.format}, a stool test of {len(reading.features)} rows, rank {reading.rank.value}, unit "
         f"{reading.unit.value}, region {reading.region or 'not told'}; {kept}. See 'noctiflora gut'."

@@ -21,6 +21,8 @@ from ._dict import report_dict as report_dict
 from ._effect import Measure as Measure
 from ._effect import measure_of as measure_of
 from ._gut import GutCapacity as GutCapacity
+from ._gut import GutGene as GutGene
+from ._gut import GutGenes as GutGenes
 from ._gut import GutPage as GutPage
 from ._gut import GutRow as GutRow
 from ._gut import GutShare as GutShare

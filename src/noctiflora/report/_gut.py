@@ -33,6 +33,40 @@ class GutCapacity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GutGene:
+    """One module of genes: whether it is there, absent or cannot be measured, in words."""
+
+    name: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GutGenes:
+    """Modules of one table of genes.
+
+    Parameters
+    ----------
+    name, sample : str
+        Of the file and the sample: hostile text.
+    kept_on : date
+        Day of the import.
+    recognised : str
+        Format and unit.
+    modules : tuple of GutGene
+        Of the package's sleep modules.
+    sources : tuple of Source
+        Of the reactions.
+    """
+
+    name: str
+    sample: str
+    kept_on: dt.date
+    recognised: str
+    modules: tuple[GutGene, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GutPage:
     """One stool test as the report shows it.
 
@@ -74,6 +108,8 @@ class GutPage:
         What no such test tells.
     sources : tuple of Source
         Of references and of what cannot be told.
+    genes : GutGenes or None
+        Of the table of genes kept last; a page may hold nothing else.
     """
 
     name: str
@@ -96,6 +132,7 @@ class GutPage:
     capacities: tuple[GutCapacity, ...]
     cannot_tell: tuple[str, ...]
     sources: tuple[Source, ...]
+    genes: GutGenes | None = None
 
 
 def gut_dict(page: GutPage) -> dict[str, object]:
@@ -122,5 +159,18 @@ def gut_dict(page: GutPage) -> dict[str, object]:
         "day_sd": page.day_sd,
         "not_assessable": page.n_unplaced,
         "could_do": [{"text": c.sentence, "sources": [s.ref for s in c.sources]} for c in page.capacities],
+        "genes": _genes_dict(page.genes) if page.genes else None,
         "cannot_tell": list(page.cannot_tell),
+    }
+
+
+def _genes_dict(genes: GutGenes) -> dict[str, object]:
+    return {
+        "file": genes.name,
+        "sample": genes.sample,
+        "kept_on": genes.kept_on.isoformat(),
+        "recognised": genes.recognised,
+        "meaning": "genes present, never activity",
+        "modules": [{"name": m.name, "found": m.found} for m in genes.modules],
+        "sources": [s.ref for s in genes.sources],
     }

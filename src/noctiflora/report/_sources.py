@@ -73,6 +73,8 @@ def _walk(data: ReportData) -> Iterator[Source]:
             yield from data.evidence.predictive.sources
     if data.gut is not None:
         yield from data.gut.sources
+        if data.gut.genes is not None:
+            yield from data.gut.genes.sources
         for capacity in data.gut.capacities:
             yield from capacity.sources
     if data.what_if is not None:
