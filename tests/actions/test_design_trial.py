@@ -41,6 +41,8 @@ def test_without_a_run_in_other_peoples_nights_speak_and_it_is_said(store: Store
     # eight weeks of such nights tell little: no design is accepted, and what would help was tried
     assert not found.designs.accepted
     assert found.threshold is None
+    assert not any(supply.bears for supply in found.supplies)
+    assert found.supplies
     assert {r.change for r in found.designs.remedies} == {"steadier", "longer", "useful larger", "useful smaller"}
     assert found.designs.other_blinding is not None
 
@@ -49,6 +51,7 @@ def test_a_run_in_of_ones_own_sets_the_noise(store: Store) -> None:
     found = design_trial(store, request(run_in=run_in(), run_in_where="mine.csv", least=0.05), today=TODAY)
     assert found.run_in_sd == pytest.approx(3.0, rel=0.2)
     assert found.run_in_told == "40 known nights of mine.csv"
+    assert found.supplies == ()
     assert found.designs.noise.n_known == 40
     assert found.threshold is not None
     assert found.threshold.rates["as modelled"].rate <= 0.05

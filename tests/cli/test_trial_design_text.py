@@ -7,9 +7,9 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from noctiflora.actions import DesignRequest, TrialDesign
+from noctiflora.actions import DesignRequest, OutcomeSupply, TrialDesign
 from noctiflora.cli._trial_design_text import design_document, design_rows, tell_design
-from noctiflora.core import Normal, Predictive, Source
+from noctiflora.core import Instrument, Normal, Outcome, Predictive, Source
 from noctiflora.plan import Blinding, Door, Option, Scope
 from noctiflora.trial import Before, Designs, NoiseBelief, Plan, Rate, Remedy, Score, Threshold, Tried, Word
 
@@ -118,3 +118,20 @@ def test_rows_and_document_hold_the_same_numbers() -> None:
     assert document["threshold"]["false_alarms"] == {"as modelled": 0.04}
     never = replace(answer, designs=replace(answer.designs, best=Tried(plan=PLAN, score=replace(SCORE, c=1.001))))
     assert design_document(never)["best"]["threshold"] is None
+
+
+def test_what_the_persons_own_data_can_carry_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    none = OutcomeSupply(
+        outcome=Outcome.EFFICIENCY, instrument=Instrument.DIARY, known=0, window=0, mean=None, sd=None, drift_sd=None,
+        source="", source_share=1.0, device_changes=0, blind_spots=(), reasons=("never measured",),
+    )  # fmt: skip
+    rated = replace(none, outcome=Outcome.RATING, known=50, window=56, reasons=())
+    made = replace(found(), supplies=(rated, none))
+    tell_design(made)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Your data cannot carry this outcome yet: never measured. They can carry: " in told
+    assert f"{Outcome.RATING.label} (diary)" in told
+    rows = design_document(made)["your_data"]
+    assert [(row["outcome"], row["can_carry"]) for row in rows] == [("rating", True), ("efficiency", False)]  # type: ignore[attr-defined]
+    tell_design(replace(found(), supplies=(replace(rated, outcome=Outcome.EFFICIENCY),)))
+    assert "known on 50 of 56 nights" in " ".join(capsys.readouterr().out.split())

@@ -11,6 +11,7 @@ import numpy as np
 from noctiflora.actions._earlier_trials import WASH_OUT, touched_by_trials
 from noctiflora.actions._gather_evidence import gather_evidence
 from noctiflora.actions._list_options import OptionList, list_options
+from noctiflora.actions._list_outcomes import OutcomeSupply, list_outcomes
 from noctiflora.actions._result import expected_for
 from noctiflora.actions._set_costs import check_option, kept_costs
 from noctiflora.actions._trial_nights import as_array, trial_nights
@@ -135,6 +136,8 @@ class TrialDesign:
         The amount that trials leave a chance of 10 of 100.
     second : SecondOption or None
         A second option in the same trial.
+    supplies : tuple of OutcomeSupply
+        Which outcome the nights in the store can carry; empty where the run-in came from a file.
     """
 
     option: Option
@@ -148,6 +151,7 @@ class TrialDesign:
     threshold: Threshold | None
     largest_plausible: float
     second: SecondOption | None = None
+    supplies: tuple[OutcomeSupply, ...] = ()
 
 
 def design_trial(
@@ -232,6 +236,7 @@ def design_trial(
         threshold=least,
         largest_plausible=largest_plausible(expected),
         second=second,
+        supplies=list_outcomes(store, today=today) if request.run_in is None else (),
     )
 
 

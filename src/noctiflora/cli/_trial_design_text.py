@@ -108,6 +108,17 @@ def design_document(found: "TrialDesign") -> dict[str, object]:
             "false_alarms": {world: rate.rate for world, rate in limit.rates.items()},
         },
         "three_arms": found.second is not None,
+        "your_data": [
+            {
+                "outcome": s.outcome.value,
+                "instrument": s.instrument.value,
+                "can_carry": s.bears,
+                "known": s.known,
+                "window": s.window,
+                "reasons": list(s.reasons),
+            }
+            for s in found.supplies
+        ],
     }
 
 
@@ -217,6 +228,7 @@ def _tell_before(found: "TrialDesign") -> None:
             )
         )
     typer.echo(filled(f"Your nights vary by about {d.noise.middle.sigma:.2g} {outcome.unit}: {found.run_in_told}.", ""))
+    _tell_supply(found)
     if before.useful_is_unlikely:
         typer.echo(
             filled(
@@ -225,6 +237,20 @@ def _tell_before(found: "TrialDesign") -> None:
             )
         )
     typer.echo("")
+
+
+def _tell_supply(found: "TrialDesign") -> None:
+    """Say whether the person's own nights can carry this outcome, and which they can."""
+    request = found.request
+    asked = [s for s in found.supplies if (s.outcome, s.instrument) == (request.outcome, request.instrument)]
+    for supply in asked:
+        if supply.bears:
+            told = f"Your data can carry this outcome: known on {supply.known} of {supply.window} nights."
+        else:
+            others = [f"{s.outcome.label} ({s.instrument.value})" for s in found.supplies if s.bears]
+            can = f"They can carry: {', '.join(others)}." if others else "No other outcome is carried yet either."
+            told = f"Your data cannot carry this outcome yet: {'; '.join(supply.reasons)}. {can}"
+        typer.echo(filled(told, ""))
 
 
 def _way_out(found: "TrialDesign") -> str:
