@@ -21,6 +21,8 @@ from ._check_in import check_in as check_in
 from ._clinician_page import ClinicianPart as ClinicianPart
 from ._clinician_page import clinician_page as clinician_page
 from ._compare_gut import compare_gut as compare_gut
+from ._compare_kept import KeptSample as KeptSample
+from ._compare_kept import compare_kept as compare_kept
 from ._config import SETTINGS as SETTINGS
 from ._config import Config as Config
 from ._config import read_config as read_config
@@ -45,6 +47,7 @@ from ._fill_sample import fill_sample as fill_sample
 from ._gather_evidence import gather_evidence as gather_evidence
 from ._gather_evidence import own_share_ids as own_share_ids
 from ._gut_bands import gut_bands as gut_bands
+from ._gut_page import CANNOT_TELL as CANNOT_TELL
 from ._gut_page import gut_page as gut_page
 from ._home_zone import home_zone as home_zone
 from ._home_zone import keep_zone as keep_zone
@@ -52,13 +55,13 @@ from ._import_files import FileOutcome as FileOutcome
 from ._import_files import ImportReport as ImportReport
 from ._import_files import Part as Part
 from ._import_files import import_files as import_files
-from ._keep_gut import KeptGut as KeptGut
-from ._keep_gut import StoolOutcome as StoolOutcome
-from ._keep_gut import keep_gut as keep_gut
 from ._keep_genes import GeneModule as GeneModule
 from ._keep_genes import KeptGenes as KeptGenes
 from ._keep_genes import kept_genes as kept_genes
 from ._keep_genes import shown_genes as shown_genes
+from ._keep_gut import KeptGut as KeptGut
+from ._keep_gut import StoolOutcome as StoolOutcome
+from ._keep_gut import keep_gut as keep_gut
 from ._keep_gut import keep_gut_file as keep_gut_file
 from ._keep_gut import kept_guts as kept_guts
 from ._keep_gut import shown_guts as shown_guts
@@ -107,10 +110,12 @@ from ._run_study import run_study as run_study
 from ._sample_study import sample_study as sample_study
 from ._score_gut import GutScores as GutScores
 from ._score_gut import score_gut as score_gut
+from ._score_gut_tables import score_gut_tables as score_gut_tables
 from ._set_costs import check_option as check_option
 from ._set_costs import kept_costs as kept_costs
 from ._set_costs import set_costs as set_costs
 from ._share_trial import share_trial as share_trial
+from ._simulate_cohort import simulate_cohort as simulate_cohort
 from ._start_guilds import GuildScenario as GuildScenario
 from ._start_guilds import start_guilds as start_guilds
 from ._start_trial import Chance as Chance

@@ -171,7 +171,7 @@ def checked(request: Request, key: str) -> Response:
     found = _checked(state_of(request), key)
     factor = points_factor(PoolOutcome.PSQI, PoolUnit.POINTS)
     shown = {"file": found.name, "found": found.found, "key": key, "factor": factor}
-    return page(request, "evidence_added.html", place="evidence", **shown)
+    return page(request, "evidence_added.html", status=200, place="evidence", **shown)
 
 
 @router.post("/evidence/added/{key}/keep")
