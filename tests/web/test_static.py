@@ -1,6 +1,7 @@
 """Style, script and icons."""
 
 import re
+from importlib.resources import files
 
 from starlette.testclient import TestClient
 
@@ -35,3 +36,13 @@ def test_nothing_of_another_house_is_in_the_files() -> None:
 def test_style_and_script_are_light() -> None:
     assert len(assets()["noctiflora.css"].body) < 60_000
     assert len(assets()["noctiflora.js"].body) < 20_000
+
+
+def test_pages_take_ground_and_marks_from_reports_and_say_nothing_twice() -> None:
+    rules = [
+        line for line in assets()["noctiflora.css"].body.decode().splitlines() if line.startswith((".", "svg", ":"))
+    ]
+    for name in ("tokens", "ground", "marks"):
+        sheet = (files("noctiflora.report") / "style" / f"{name}.css").read_text(encoding="utf-8")
+        shared = [line for line in sheet.splitlines() if line.startswith((".", "svg", ":")) and line.endswith("}")]
+        assert [line for line in shared if rules.count(line) != 1] == [], name

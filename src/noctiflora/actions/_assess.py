@@ -100,7 +100,7 @@ def _finished(store: Store, plan: TrialPlan | None) -> _Shown:
     if plan is None:
         return _Shown()
     answer = result(store, plan)
-    return _Shown(design=_design(plan), trial=_trial(plan, answer), verdict=answer.verdict, instrument=plan.instrument)
+    return _Shown(design=_design(plan), trial=_told(answer), verdict=answer.verdict, instrument=plan.instrument)
 
 
 def _season(record: TrialRecord) -> _Shown:
@@ -154,23 +154,10 @@ def _sealed_design(record: TrialRecord) -> DesignSummary:
 
 
 def _season_trial(answer: SeasonResult) -> TrialSummary:
-    nights = answer.series
-    assert nights.dates is not None
-    rows = zip(nights.dates, nights.y.tolist(), nights.dose.tolist(), strict=True)
-    return TrialSummary(
-        posterior=answer.evidence,
-        sceptical=answer.sceptical,
-        vague=answer.vague,
-        prior=answer.expected,
-        prior_weight=answer.priors.weight,
-        vague_sd=answer.priors.vague_sd,
-        series=tuple(TrialNight(date=day, y=y if y == y else None, dose=dose) for day, y, dose in rows),
-        doses_taken=answer.doses_taken,
-        doses_planned=answer.doses_planned,
+    return replace(
+        _told(answer),
         guesses_right=answer.guesses_right if answer.guesses else None,
         guesses=answer.guesses or None,
-        sceptical_sd=answer.priors.informative_sd,
-        seed=f"threshold {SEED}; the analysis itself uses fixed points",
     )
 
 
@@ -200,7 +187,8 @@ def _design(plan: TrialPlan) -> DesignSummary:
     )
 
 
-def _trial(plan: TrialPlan, answer: Result) -> TrialSummary:
+def _told(answer: Result | SeasonResult) -> TrialSummary:
+    """Return what a trial of either kind tells."""
     nights = answer.series
     assert nights.dates is not None
     rows = zip(nights.dates, nights.y.tolist(), nights.dose.tolist(), strict=True)

@@ -31,10 +31,12 @@ def assets() -> dict[str, Asset]:
     The stylesheet and the script are written in one file a component and served as one each.
     """
     here = files("noctiflora.web") / "static"
-    marks = (files("noctiflora.report") / "style" / "marks.css").read_bytes()
+    style = files("noctiflora.report") / "style"
+    # Pages and reports look alike because they share these; what is laid over a chart comes last.
+    tokens, ground, marks = ((style / f"{name}.css").read_bytes() for name in ("tokens", "ground", "marks"))
     css = [p.read_bytes() for p in sorted((here / "css").iterdir(), key=lambda p: p.name) if p.name.endswith(".css")]
     js = [p.read_bytes() for p in sorted((here / "js").iterdir(), key=lambda p: p.name) if p.name.endswith(".js")]
-    found = {"noctiflora.css": b"\n".join([*css, marks]), "noctiflora.js": b"\n".join(js)}
+    found = {"noctiflora.css": b"\n".join([tokens, ground, *css, marks]), "noctiflora.js": b"\n".join(js)}
     for path in here.iterdir():
         if path.name.endswith(".svg"):
             found[path.name] = path.read_bytes()
