@@ -1,5 +1,6 @@
 """Reading files, none of it stored: what is read, refused, or nothing we know."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,25 @@ def test_nothing_at_all(tmp_path: Path) -> None:
     (tmp_path / "x.jpg").write_bytes(b"\xff\xd8")
     with pytest.raises(FormatError, match="no export we know"):
         read_files([tmp_path], zone=None)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"%PDF-1.7\n", "this is a PDF"),
+        (b"<!DOCTYPE html><html></html>", "web page"),
+        (b"item,amount\nRent,900\nFood,5000\n", "no stool test"),
+    ],
+)
+def test_what_a_named_file_is_instead_is_said(tmp_path: Path, content: bytes, what: str) -> None:
+    (tmp_path / "mine.csv").write_bytes(content)
+    (read,) = read_files([tmp_path / "mine.csv"], zone=None)
+    assert what in read.refusal
+    assert read.stool is None
+
+
+def test_a_spreadsheet_of_numbers_is_called_so(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "mine.csv", "w") as archive:
+        archive.writestr("Index/Document.iwa", "x")
+    (read,) = read_files([tmp_path / "mine.csv"], zone=None)
+    assert "this is a Numbers file" in read.refusal

@@ -22,3 +22,12 @@ def test_what_cannot_be_placed_is_counted_not_listed(capsys: object) -> None:
     assert "1 of 1 genera cannot be placed" in said
     tell_placement(Placement(references=(), places=(), reason="no region"))
     assert "Not held against a reference: no region." in capsys.readouterr().out  # type: ignore[attr-defined]
+
+
+def test_those_in_the_middle_are_named_and_not_listed_with_their_bands(capsys: object) -> None:
+    tell_placement(made(Level.MIDDLE, 20, 70))
+    said = capsys.readouterr().out  # type: ignore[attr-defined]
+    assert "No genus stands out" in said
+    assert "not to be told from usual: Blautia" in said
+    tell_placement(made(Level.HIGH, 60, 99))
+    assert "high" in capsys.readouterr().out  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from noctiflora.actions._gather_files import Found, gather_files
 from noctiflora.core import FormatError, InputError
-from noctiflora.gut import Content, GutReading, Rank, join_names
+from noctiflora.gut import Content, GutReading, Rank, expect_known_taxa, foreign, join_names
 from noctiflora.gut import read as read_stool
 from noctiflora.gut import recognise as is_stool
 from noctiflora.gut import resolve as taxon
@@ -79,7 +79,11 @@ def _read(found: Found, zone: str | None, progress: Callable[[str, int, int], No
                 return _stool(stream, found, digest, head)
             size = path.stat().st_size
             told = (lambda done: progress(name, done, size)) if progress else None
-            readings = read_all(stream, name, zone=zone, progress=told, passed=passed.append)
+            try:
+                readings = read_all(stream, name, zone=zone, progress=told, passed=passed.append)
+            except FormatError as problem:
+                # What a file is by its first bytes, as a PDF, says more than that nobody knows it.
+                raise ((is_sleep(head) is None or holds_nothing(problem)) and foreign(head, name)) or problem from None
     except InputError as problem:
         unknown = found.within and holds_nothing(problem)
         return FileRead(
@@ -93,7 +97,10 @@ def _read(found: Found, zone: str | None, progress: Callable[[str, int, int], No
 def _stool(stream: BinaryIO, found: Found, digest: str, head: bytes) -> FileRead:
     """Return a stool test; any table looks like one, so one in a folder that names no taxon was none."""
     try:
-        return FileRead(path=found.path, sha256=digest, stool=read_stool(stream, found.name), within=found.within)
+        stool = read_stool(stream, found.name)
+        if not found.within:
+            expect_known_taxa(stool)
+        return FileRead(path=found.path, sha256=digest, stool=stool, within=found.within)
     except InputError:
         first = [CELLS.split(line, maxsplit=1)[0] for line in head.decode("utf-8", "replace").splitlines()]
         if not found.within or _names_taxa(first):
@@ -108,7 +115,7 @@ def _names_taxa(names: Sequence[str]) -> bool:
 def _doubtful(read: FileRead) -> bool:
     """Return whether a table in a folder names nothing that lives in a gut, as tables of steps or moods do."""
     stool = read.stool
-    if not read.within or stool is None or stool.format != ANY_TABLE or stool.rank is not Rank.OTHER:
+    if not read.within or stool is None or stool.format != ANY_TABLE:
         return False
     return not _names_taxa([feature.name for feature in stool.features])
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from noctiflora.core import FormatError, InputError
-from noctiflora.gut import Content, GutReading, Rank, Unit, join_names, read
+from noctiflora.gut import Content, GutReading, Rank, Unit, expect_known_taxa, join_names, read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,7 @@ def _one(path: Path, *, unit: Unit | None, rank: Rank | None, region: str | None
     try:
         with path.open("rb") as stream:
             reading = read(stream, path.name, unit=unit, rank=rank, region=region, site=site)
+        expect_known_taxa(reading)
     except OSError as problem:
         refused = FormatError("the file cannot be opened", where=str(path), found=problem.strerror)
         return GutFile(name=path.name, reading=None, refusal=str(refused))

@@ -56,7 +56,7 @@ def placement_dict(placed: "Placement") -> dict[str, object]:
 
 
 def tell_placement(placed: "Placement") -> None:
-    """Print where the genera fall that can be placed, and how many cannot."""
+    """Print which genera stand out with their band, which lie in the middle, and how many cannot be placed."""
     if placed.reason:
         typer.echo(f"  Not held against a reference: {placed.reason}.")
         return
@@ -70,5 +70,9 @@ def tell_placement(placed: "Placement") -> None:
     )
     rows = placement_rows(placed)
     told = [r for r in rows if r["where"] != "not assessable"]
-    show_rows(told, COLUMNS, empty="  No genus can be placed.")
+    out = [r for r in told if r["where"] != "middle"]
+    show_rows(out, COLUMNS, empty="  No genus stands out." if told else "  No genus can be placed.")
+    middle = [str(r["taxon"]) for r in told if r["where"] == "middle"]
+    if middle:
+        typer.echo(f"  In the middle, not to be told from usual: {', '.join(middle)} (bands: --format json).")
     typer.echo(f"  {len(rows) - len(told)} of {len(rows)} genera cannot be placed: their band is too wide.")

@@ -132,7 +132,8 @@ def _show(
             typer.echo(f"Kept too: {file.name} (--all, or 'noctiflora gut compare' with the files)")
         for kept in genes if all_samples else genes[:1]:
             tell_genes(kept)
-        typer.echo(NOT_A_DIAGNOSIS)
+        if genes or any(file.reading is not None for file in done):
+            typer.echo(NOT_A_DIAGNOSIS)
     if format is not Format.TABLE:
         for file in done:
             if file.refusal:

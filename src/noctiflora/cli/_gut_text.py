@@ -19,6 +19,7 @@ CANNOT_TELL = (
     "(10.1101/2024.06.05.596628)."
 )
 COLUMNS = ("sample", "taxon", "current_name", "ncbi_id", "amount", "share_pct")
+UNTOLD = "; whether they use it cannot be told."
 WITHHELD = "  Families that grow in the post are not shown: {n} taxa."
 
 
@@ -94,6 +95,11 @@ def _tell_sample(reading: "GutReading", j: int, *, age_years: float | None) -> N
     if verdict.bloomed:
         typer.echo(WITHHELD.format(n=int((sample.values > 0).sum()) - len(rows)))
     tell_placement(place_gut(reading, j, age_years=age_years))
-    typer.echo("  What taxa present could do, by cited tests of their members (not what they do):")
-    for capacity in potential(reading, j):
-        typer.echo(f"    {capacity.sentence}")
+    typer.echo("  What taxa present could do, by cited tests of their members; whether they do it cannot be told:")
+    found = potential(reading, j)
+    for capacity in found:
+        if capacity.carriers or capacity.withheld:
+            typer.echo(f"    {capacity.sentence.removesuffix(UNTOLD)}")
+    unseen = [c.trait for c in found if not c.carriers and not c.withheld]
+    if unseen:
+        typer.echo(f"    No genus known for it was seen at this depth: {', '.join(unseen)}.")

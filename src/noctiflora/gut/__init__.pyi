@@ -20,6 +20,7 @@ from ._guilds import guild_starts as guild_starts
 from ._hockey_stick import Bend as Bend
 from ._hockey_stick import hockey_stick as hockey_stick
 from ._join_names import join_names as join_names
+from ._known_taxa import expect_known_taxa as expect_known_taxa
 from ._modules import Module as Module
 from ._modules import namespace as namespace
 from ._modules import read_modules as read_modules
@@ -54,6 +55,7 @@ from ._traits import traits as traits
 from ._vocabulary import Content as Content
 from ._vocabulary import Rank as Rank
 from ._vocabulary import Unit as Unit
+from .read import foreign as foreign
 from .read import labels as labels
 from .read import read as read
 from .read import read_gene_table as read_gene_table

@@ -11,6 +11,8 @@ from noctiflora.gut.read._format import Draft, Format
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
 MOST_CELLS = 50_000_000
+NO_FILE = "Not a file id"
+"""What h5py says of an image that it cannot open."""
 
 
 def sniff(head: bytes) -> bool:
@@ -46,7 +48,7 @@ def read_bytes(content: bytes, name: str) -> Draft:
         raise FormatError(
             "the file is damaged or cut short",
             where=name,
-            found=str(problem)[:60] or type(problem).__name__,
+            found="no whole HDF5 file" if NO_FILE in str(problem) else str(problem)[:60] or type(problem).__name__,
             do="download or export it again",
         ) from None
     return draft_of(ids, lineages, samples, values)

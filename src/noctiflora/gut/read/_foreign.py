@@ -18,13 +18,20 @@ KINDS: tuple[tuple[bytes, str, str], ...] = (
 )
 ZIPS: tuple[tuple[bytes, str, str], ...] = (
     (b"Index/", "this is a Numbers file", "choose File, Export to, CSV in Numbers and give that"),
+    (b"preview.jpg", "this is a Numbers, Pages or Keynote file", "export it as CSV and give that"),
     (b"[Content_Types].xml", "this is an Excel file", "save it as CSV"),
     (b"xl/", "this is an Excel file", "save it as CSV"),
 )
 
 
-def complaint(head: bytes, name: str) -> FormatError:
-    """Return the error for a file that none of the readers knows."""
+def foreign(head: bytes, name: str) -> FormatError | None:
+    """Return the error that says what a file is, where that is plain from its first bytes; else None.
+
+    Examples
+    --------
+    >>> str(foreign(b"%PDF-1.7", "mine.csv"))[:13]
+    'this is a PDF'
+    """
     start = head.lstrip()[:64]
     for mark, what, do in KINDS:
         if start.startswith(mark):
@@ -33,6 +40,16 @@ def complaint(head: bytes, name: str) -> FormatError:
         for mark, what, do in ZIPS:
             if mark in head:
                 return FormatError(what, where=name, do=do)
+    return None
+
+
+def complaint(head: bytes, name: str) -> FormatError:
+    """Return the error for a file that none of the readers knows."""
+    start = head.lstrip()[:64]
+    known = foreign(head, name)
+    if known is not None:
+        return known
+    if start.startswith(b"PK"):
         return FormatError("this zip archive is no QIIME 2 artefact", where=name, do="unpack it and give what it holds")
     if start.startswith(b"@") and b"\n+" in head:
         return FormatError("these are raw reads", where=name, do="give the table that a profiler made of them")
