@@ -185,12 +185,12 @@ def live_new(blank: Path) -> Iterator[Live]:
     yield from serve_live(blank)
 
 
-def serve_live(path: Path) -> Iterator[Live]:
+def serve_live(path: Path, maker: Callable[..., FastAPI] = make) -> Iterator[Live]:
     """Run a server in a thread while the caller goes on."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        app = make(path, port=port)
+        app = maker(path, port=port)
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
