@@ -5,7 +5,7 @@ import pytest
 
 from noctiflora.core import RangeError
 from noctiflora.gut import GutReading, compare, read
-from noctiflora.gut._compare import DAY_SD
+from noctiflora.gut._day_noise import DAY_SD
 
 GENERA = (
     *(

@@ -8,6 +8,7 @@ from scipy.special import ndtri, stdtrit
 from noctiflora.core import RangeError
 from noctiflora.gut._appraise import BLOOM_FAMILIES, BLOOM_GENERA, Standing, appraise
 from noctiflora.gut._batch import Batch, batch_terms
+from noctiflora.gut._day_noise import DAY_SD
 from noctiflora.gut._names import resolve_all
 from noctiflora.gut._reading import Floats, GutReading, Sample, hash_of
 from noctiflora.gut._references import cohorts
@@ -15,16 +16,6 @@ from noctiflora.gut._references import cohorts
 N_DRAWS = 256
 PRIOR_COUNT = 0.5
 ERROR_RATE = 0.05
-
-BETWEEN_SD = 1.9
-"""Spread of one genus among people on the clr scale: median over the genera that half of them carry, 1.7 to 2.0 in
-American Gut 2013 (bloom removed), its filtered table and TwinsUK (quartile distance over 1.349)."""
-
-ICC = 0.74
-"""Share of the spread that lies between people, not between the days of one: median of 81 genera of 34 healthy people
-with daily samples (0.56 to 0.90), measured by this project on the tables of github.com/knights-lab/dietstudy."""
-
-DAY_SD = BETWEEN_SD * (1 - ICC) ** 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from noctiflora.gut._appraise import Standing, appraise
 from noctiflora.gut._batch import Batch, batch_terms
-from noctiflora.gut._compare import DAY_SD
+from noctiflora.gut._day_noise import DAY_SD
 from noctiflora.gut._names import SENSU_LATO, is_parted, resolve, resolve_all
 from noctiflora.gut._reading import Floats, GutReading, hash_of
 from noctiflora.gut._references import CORE, LEVELS, MEDIAN, PSEUDO, Cohort, cohorts, names_in_references
