@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from noctiflora.gut import Placement, guild_starts, place, read
-from noctiflora.gut._compare import BETWEEN_SD
+from noctiflora.gut._day_noise import BETWEEN_SD
 
 USUAL = {"Bacteroides": 6000, "Faecalibacterium": 2000, "Blautia": 500, "Roseburia": 600, "Coprococcus": 400}
 USUAL |= {"Dorea": 150, "Lachnospira": 300, "Parabacteroides": 700, "Bifidobacterium": 90}

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from noctiflora.gut._compare import BETWEEN_SD
+from noctiflora.gut._day_noise import BETWEEN_SD
 from noctiflora.gut._place import Placement
 from noctiflora.gut._references import MEDIAN
 from noctiflora.gut._traits import traits
