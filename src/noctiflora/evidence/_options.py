@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -207,6 +208,7 @@ def _entries(rows: tuple[_OptionRow, ...], *, where: str) -> tuple[OptionEntry, 
     return tuple(_entry(row, forms, where=where) for row in rows)
 
 
+@lru_cache(maxsize=1)
 def load_options() -> tuple[OptionEntry, ...]:
     """Return the options of the packaged table, in table order.
 

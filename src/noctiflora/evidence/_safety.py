@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -225,6 +226,7 @@ def _rules(rows: tuple[_SafetyRow, ...], *, where: str) -> tuple[SafetyRule, ...
     return tuple(_rule(row) for row in rows)
 
 
+@lru_cache(maxsize=1)
 def load_safety() -> tuple[SafetyRule, ...]:
     """Return the safety questions of the packaged table, in table order.
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from noctiflora.actions import (
     OptionList,
+    change_stamp,
     check_option,
     gather_evidence,
     kept_costs,
@@ -18,6 +19,7 @@ from noctiflora.actions import (
     list_options,
     option_chances,
     option_updates,
+    remember,
     set_costs,
     veil,
 )
@@ -215,12 +217,23 @@ def _waiting(offered: OptionList) -> int:
 
 
 def _measure(state: State, offered: OptionList) -> Measure:
-    over = veil(state.store, today=state.today())
-    nights = [n for n in list_nights(state.store).nights if over is None or over.counts(n.date)]
-    return measure_of(offered.outcome, nights)
+    store, today = state.store, state.today()
+
+    def make() -> Measure:
+        over = veil(store, today=today)
+        return measure_of(
+            offered.outcome, [n for n in list_nights(store).nights if over is None or over.counts(n.date)]
+        )
+
+    return remember(store, ("measure", today, offered.outcome), change_stamp(store), make)
 
 
 def _views(state: State, offered: OptionList, measure: Measure) -> tuple[View, ...]:
+    what = ("option views", state.today(), offered.outcome, offered.instrument, offered.useful, measure.tib_min)
+    return remember(state.store, what, change_stamp(state.store), lambda: _drawn(state, offered, measure))
+
+
+def _drawn(state: State, offered: OptionList, measure: Measure) -> tuple[View, ...]:
     chances, updates = option_chances(state.store, offered), option_updates(state.store)
     strains = {entry.key: entry.evidence_key for entry in load_options() if entry.evidence_key}
     views = []
