@@ -12,6 +12,7 @@ from noctiflora.cli._commands import register
 from noctiflora.core import NoctifloraError
 
 BUG, USAGE, INTERRUPTED = 1, 2, 130
+STOPPED = "noctiflora: stopped; what was saved before is safe"
 
 app = typer.Typer(
     name="noctiflora",
@@ -50,6 +51,8 @@ def _run(arguments: list[str], *, debug: bool) -> int:
     try:
         code = app(arguments, prog_name="noctiflora", standalone_mode=False)
         sys.stdout.flush()
+        if code == INTERRUPTED:  # the library turns Ctrl-C into this code and says nothing
+            typer.echo(STOPPED, err=True)
         return int(code or 0)
     except TyperException as error:
         typer.echo(f"noctiflora: {error.format_message()} Try --help.", err=True)
@@ -63,7 +66,7 @@ def _run(arguments: list[str], *, debug: bool) -> int:
         sys.stderr.close()
         return 0
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("noctiflora: stopped; what was saved before is safe", err=True)
+        typer.echo(STOPPED, err=True)
         return INTERRUPTED
     except Exception as error:
         if debug:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from noctiflora.store import Store
 
 PARTLY_REFUSED = 3
+INTERRUPTED = 130
+STOPPED = "No file was taken in part. Give the same command again: what is in already is not taken twice."
 MOST_REASONS = 5
 
 
@@ -37,8 +39,12 @@ def import_(
     with opened(db) as store:
         if zone:
             _keep_zone(store, zone)
-        with _bar() as progress:
-            report = import_files(store, paths, zone=settings.zone or home_zone(store), progress=progress)
+        try:
+            with _bar() as progress:
+                report = import_files(store, paths, zone=settings.zone or home_zone(store), progress=progress)
+        except KeyboardInterrupt:
+            typer.echo(STOPPED, err=True)
+            raise typer.Exit(INTERRUPTED) from None
     if format is Format.TABLE:
         for file in report.files:
             if not (file.unknown or file.needs_zone):
