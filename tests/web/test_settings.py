@@ -27,8 +27,10 @@ def test_a_zone_is_saved_used_and_taken_back(tmp_path: object) -> None:
         client.post("/settings/zone", data={"zone": "Asia/Tokyo"})
         assert state.zone_name == "Asia/Tokyo"
         assert 'value="Asia/Tokyo"' in client.get("/settings").text
+        assert "Your time zone is not known" not in client.get("/?start=1").text
         client.post("/settings/zone", data={"zone": ""})
-        assert state.zone_name != "Asia/Tokyo"
+        assert state.zone_name is None
+        assert "Your time zone is not known" in client.get("/?start=1").text
 
 
 @pytest.mark.parametrize("name", ["Mars/Olympus", "../../etc/passwd", "<script>", "Europe/Berlin\x00"])

@@ -1,6 +1,8 @@
 """The zone in which a person sleeps: asked once, kept with their nights."""
 
-from noctiflora.core import zone
+from noctiflora.actions._list_nights import list_nights
+from noctiflora.actions._night_of_entry import keep_night_of_entry
+from noctiflora.core import Instrument, zone
 from noctiflora.store import Store
 
 ZONE_SETTING = "zone"
@@ -13,6 +15,8 @@ def home_zone(store: Store) -> str | None:
 
 def keep_zone(store: Store, name: str) -> str | None:
     """Keep the zone for records that name none.
+
+    Mornings entered while no zone was known become nights of the diary now.
 
     Parameters
     ----------
@@ -35,4 +39,8 @@ def keep_zone(store: Store, name: str) -> str | None:
     before = home_zone(store)
     if before != name:
         store.settings.save({ZONE_SETTING: name})
+    if before is None:
+        there = {night.date for night in list_nights(store, instrument=Instrument.DIARY).nights}
+        for date in sorted({entry.date for entry in store.diary.checkins()} - there):
+            keep_night_of_entry(store, date, zone=name)
     return before if before not in (None, name) else None

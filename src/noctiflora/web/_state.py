@@ -76,7 +76,7 @@ class Sample:
 
 @cache
 def machine_zone() -> str | None:
-    """Return the name of this machine's time zone; None where it does not tell."""
+    """Return the name of this machine's time zone, to be offered; None where it does not tell."""
     named = os.environ.get("TZ", "").lstrip(":")
     linked = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
     for name in (named, linked):
@@ -134,11 +134,11 @@ class State:
 
     @property
     def zone_name(self) -> str | None:
-        """Zone in which a morning entry is read: as started, as named before, or as this machine has it.
+        """Zone of records and entries that name none: as started, or as named before; None where nobody named it.
 
-        An export is never read by the machine's own zone without asking: it may not be where its nights were slept.
+        It is never the machine's own without asking: that may not be where the nights were slept.
         """
-        return self.zone or home_zone(self.store) or machine_zone()
+        return self.zone or home_zone(self.store)
 
     @property
     def file(self) -> Path:

@@ -147,6 +147,7 @@ def _shown(request: Request, state: State, back: int, *, form: Filled | None = N
         asked=trial is not None and trial.record.state is TrialState.RUNNING,
         doubts=doubts(entry.values),
         past_noon=_past_noon(state),
+        zone_unknown=state.sample is None and state.zone_name is None,
         flags=[(key, FLAG_WORDS.get(key, ITEMS[key].question)) for key in FLAGS],
         more=[ITEMS[key] for key in MORE],
         more_there=any(shown.get(key) for key in MORE),
