@@ -14,7 +14,7 @@ from noctiflora.axis._elementary import cos, exp, pos, sig, sin
 from noctiflora.axis._lanes import LANES, Lanes
 
 L = LANES
-DIGEST = 10507893746274
+DIGEST = 271192694938169
 """Digest of the model text and of the engine; part of the key of the compiled code."""
 STATES = 30
 RATES_AT = 30

@@ -13,8 +13,6 @@ from noctiflora.core import RangeError
 
 STEP_H = 0.1
 """Production step; with it nightly sleep is within 0.25 min of the converged solution."""
-FINE_STEP_H = 0.02
-"""Step for comparisons with other solvers."""
 _ALLOWED = (0.1, 0.05, 0.02, 0.01)
 
 

@@ -23,7 +23,6 @@ _KIND_WORDS = {
     TermKind.SIGNIFICANT: 'only the word "significant"',
     TermKind.NOT_SIGNIFICANT: 'only the word "not significant"',
 }
-NOT_STATED = "not stated in what was read"
 
 
 def trial_cards(evidence: Evidence, strain: PooledStrain) -> tuple[TrialCard, ...]:
