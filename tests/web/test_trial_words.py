@@ -2,9 +2,10 @@
 
 import pytest
 
+from noctiflora.actions import ADVICE
 from noctiflora.core import RangeError
 from noctiflora.web._form import Filled
-from noctiflora.web._trial_words import plainly, refuse, reworded
+from noctiflora.web._trial_words import plainly, refuse, reworded, without_commands
 
 
 def test_the_command_to_type_is_left_out() -> None:
@@ -29,3 +30,9 @@ def test_a_refusal_keeps_its_kind_and_loses_its_command() -> None:
     with pytest.raises(RangeError) as caught, reworded():
         raise RangeError("too long", where="--weeks", found="999", do="noctiflora trial design --max-weeks 40")
     assert str(caught.value) == "too long, found 999"
+
+
+def test_advice_on_a_page_names_no_command() -> None:
+    assert "noctiflora" in ADVICE
+    assert without_commands(ADVICE).endswith("the helper can open the order for them.")
+    assert without_commands("A dose (g a day) is fine.") == "A dose (g a day) is fine."

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 NO_PAGE = re.compile(r"^/(api|static|start)|\.(pdf|csv|json|ics|md|html|xml)$|^/jobs/|/state$")
+COMMAND = re.compile(r"noctiflora [a-z]+(?: [a-z]+)?|(?<![-\w])--[a-z][-a-z]+")
+"""Words of the command line, which have no place on a page."""
 MOST_ALIKE = 2
 """Pages of one kind that are followed from links."""
 LAYOUT = """() => {
@@ -93,4 +95,6 @@ def faults(page: "Page", *, axe: bool = True) -> list[str]:
         found += [f"{width} px: {line}" for line in page.evaluate(LAYOUT)]
     if size is not None:
         page.set_viewport_size(size)
-    return found
+    # text that is folded away counts as well; what a chart's code names is drawn, not read
+    words = page.evaluate("() => document.querySelector('main').textContent")
+    return found + [f"a command: {said}" for said in COMMAND.findall(words)]

@@ -12,6 +12,7 @@ from noctiflora.report.chart import Figure, NightKind, Stretch, rings_figure
 from noctiflora.trial import Arm, EntryKind
 from noctiflora.web._page import day, page
 from noctiflora.web._state import State, state_of
+from noctiflora.web._trial_words import without_commands
 from noctiflora.web._words import say as _
 
 router = APIRouter(include_in_schema=False)
@@ -45,6 +46,7 @@ def _running(request: Request, state: State, kept: KeptTrial) -> Response:
     plan = kept.record.plan
     values = {
         "found": found,
+        "safety": tuple(without_commands(line) for line in found.safety),
         "plan": plan,
         "rings": rings(kept, days, today),
         "nexts": nexts(kept, found, today),

@@ -13,7 +13,7 @@ from noctiflora.web._form import Filled, Form
 from noctiflora.web._page import day, go, page
 from noctiflora.web._state import State, state_of
 from noctiflora.web._trial_kit import the_trial
-from noctiflora.web._trial_words import refuse
+from noctiflora.web._trial_words import refuse, without_commands
 from noctiflora.web._words import say as _
 
 router = APIRouter(include_in_schema=False)
@@ -84,7 +84,7 @@ def _effect(request: Request, form: Filled, *, status: int = 200) -> Response:
         "errors": tuple(form.errors),
         "nights": nights,
         "severities": _severities(),
-        "advice": ADVICE,
+        "advice": without_commands(ADVICE),
     }
     return page(request, "trial_effect.html", status=status, place="trial", **values)
 

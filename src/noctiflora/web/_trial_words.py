@@ -1,5 +1,6 @@
 """What an action refused, in words that fit a page: without the commands that its message names."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,6 +21,20 @@ def plainly(error: NoctifloraError) -> str:
     found = "" if error.found is None else error.found
     line = "".join(c if c.isprintable() else "?" for c in found)[:80]
     return f"{what} (found: {line})." if line else f"{what}."
+
+
+_COMMAND = re.compile(r" \(noctiflora [a-z -]+\)")
+
+
+def without_commands(text: str) -> str:
+    """Return a text of an action without the commands it names in brackets.
+
+    Examples
+    --------
+    >>> without_commands("The helper can open the order (noctiflora trial open).")
+    'The helper can open the order.'
+    """
+    return _COMMAND.sub("", text)
 
 
 @contextmanager
