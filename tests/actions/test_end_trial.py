@@ -81,6 +81,17 @@ def test_a_stopped_trial_counts_its_nights_so_far(store: Store) -> None:
     assert verdict_of_last(store)[1].series.n_nights == 50
 
 
+def test_of_a_trial_stopped_before_its_first_night_no_later_night_counts(store: Store) -> None:
+    kept(store)
+    stop_trial(store, reason="changed my mind", now=at(0), today=day(0))
+    nights(store, 1.0)
+    made = lock_trial(store, WORDS, now=at(END), today=day(END)).record
+    assert made.frozen is not None
+    assert made.frozen.last == 1
+    with pytest.raises(DesignError):
+        verdict_of_last(store)
+
+
 def test_an_emergency_needs_a_reason_and_is_told_in_the_verdict(store: Store) -> None:
     kept(store)
     nights(store, 1.0, n=30)

@@ -60,7 +60,8 @@ def lock_trial(store: Store, passphrase: str | None, *, now: dt.datetime, today:
 def last_night_that_counts(record: TrialRecord) -> int:
     """Return the last night before the season ended, by plan or early; 1 at least."""
     plan = record.plan
-    early = [e.night for e in record.entries if e.kind in (EntryKind.OPENED, EntryKind.STOPPED) and e.night]
+    # a season that ended before its first night has night 0 here: none of its nights counts
+    early = [e.night for e in record.entries if e.kind in (EntryKind.OPENED, EntryKind.STOPPED)]
     return max(1, min([*early, plan.n_nights]))
 
 
