@@ -127,3 +127,10 @@ def test_a_refused_line_keeps_no_circumstance(store: Store) -> None:
             today=day(2),
         )
     assert not [c for c in store.diary.checkins() if c.item == "travel"]
+
+
+def test_a_severity_without_its_effect_is_not_lost_in_silence(store: Store) -> None:
+    kept(store)
+    with pytest.raises(FormatError, match="belongs to an unwanted effect"):
+        log_trial(store, [LogLine(night=1, dose="1", severity="severe")], now=at(1), today=day(1))
+    assert kept_trials(store)[0].record.entries == ()

@@ -208,6 +208,13 @@ def _line(row: dict[str, str | None], where: str) -> LogLine:
 
 def _entries(line: LogLine, night: int, now: dt.datetime) -> list[Entry]:
     found = []
+    if line.severity is not None and line.adverse is None:
+        raise FormatError(
+            "a severity belongs to an unwanted effect, and none is told of",
+            where=line.where or f"night {night}",
+            found=line.severity,
+            do="say in words what happened: --adverse, or the column adverse",
+        )
     if line.dose is not None:
         found.append(Entry(at=now, kind=EntryKind.DOSE, night=night, value=_plain_number(line.dose)))
     if line.missing is not None:
