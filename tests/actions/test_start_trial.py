@@ -144,7 +144,9 @@ def test_what_is_no_design_or_has_no_run_in_is_refused(ready: Store, change: dic
         started(ready, replace(REQUEST, **change))  # type: ignore[arg-type]
 
 
-def test_a_short_passphrase_starts_nothing(ready: Store) -> None:
+def test_a_short_passphrase_starts_nothing(ready: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    # it is refused at once, not after the simulations
+    monkeypatch.setattr("noctiflora.actions._start_trial.plan_threshold", None)
     with pytest.raises(RangeError, match="12 characters"):
         started(ready, words="short")
     assert kept_trials(ready) == ()

@@ -36,3 +36,13 @@ def test_present_has_a_zone() -> None:
     instant, day = port.present()
     assert instant.tzinfo is not None
     assert abs((instant.date() - day).days) <= 1
+
+
+def test_at_a_terminal_standard_input_is_not_shown_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal("seen by all\n"))
+    monkeypatch.setattr("typer.prompt", lambda text, **how: f"hidden {how['hide_input']}")
+    assert port.passphrase(Path("-")) == "hidden True"

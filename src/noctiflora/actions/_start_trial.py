@@ -27,6 +27,7 @@ from noctiflora.trial import (
     Plan,
     SeasonPlan,
     Series,
+    check_passphrase,
     check_periods,
     draw_arms,
     draw_codes,
@@ -83,6 +84,8 @@ def start_trial(
     RangeError
         If a number or date is out of range.
     """
+    if passphrase is not None:
+        check_passphrase(passphrase)
     chance = chance or Chance()
     under_way = running_trial(store)
     if under_way is not None:

@@ -60,6 +60,7 @@ from ._schedule import draw as draw
 from ._seal import Cost as Cost
 from ._seal import Order as Order
 from ._seal import Sealed as Sealed
+from ._seal import check_passphrase as check_passphrase
 from ._seal import commitment as commitment
 from ._seal import open_seal as open_seal
 from ._seal import seal_order as seal_order

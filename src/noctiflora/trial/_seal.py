@@ -70,6 +70,22 @@ def commitment(order: Order, plan: bytes) -> str:
     return hashlib.sha256("".join(f"{line}\n" for line in lines).encode("ascii")).hexdigest()
 
 
+def check_passphrase(passphrase: str) -> None:
+    """Refuse a passphrase that is too short to keep an order.
+
+    Raises
+    ------
+    RangeError
+        If so.
+    """
+    if len(passphrase.strip()) < SHORTEST:
+        raise RangeError(
+            f"a passphrase needs {SHORTEST} characters or more",
+            where="passphrase",
+            do="the helper chooses four words that the other does not know",
+        )
+
+
 def seal_order(
     arms: tuple[Arm, ...],
     passphrase: str,
@@ -108,12 +124,7 @@ def seal_order(
     .. [1] RFC 9106 (Argon2), doi:10.17487/RFC9106
     .. [2] NIST SP 800-38D (GCM), doi:10.6028/NIST.SP.800-38D
     """
-    if len(passphrase.strip()) < SHORTEST:
-        raise RangeError(
-            f"a passphrase needs {SHORTEST} characters or more",
-            where="passphrase",
-            do="the helper chooses four words that the other does not know",
-        )
+    check_passphrase(passphrase)
     order = Order(arms=arms, nonce=random_bytes(NONCE_BYTES))
     salt, iv = random_bytes(SALT_BYTES), random_bytes(IV_BYTES)
     plain = f"{order_text(arms)}\n{order.nonce.hex()}".encode("ascii")
