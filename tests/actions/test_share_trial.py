@@ -6,7 +6,15 @@ import re
 import numpy as np
 import pytest
 
-from noctiflora.actions import add_evidence, gather_evidence, lock_trial, own_share_ids, share_trial
+from noctiflora.actions import (
+    add_evidence,
+    cent_report,
+    gather_evidence,
+    lock_trial,
+    own_share_ids,
+    share_trial,
+    verdict_of_last,
+)
 from noctiflora.core import DesignError, RangeError
 from noctiflora.evidence import load, read_additions
 from noctiflora.store import Store
@@ -33,6 +41,15 @@ def test_the_evidence_takes_it(store: Store) -> None:
     added = read_additions(json.dumps(document), load(), where="share.json")
     assert not added.refused
     assert added.accepted[0].id in own_share_ids(store)
+
+
+def test_the_helper_knew_so_it_is_single_blind(store: Store) -> None:
+    document = shared(store)
+    entries = document["entries"]
+    assert isinstance(entries, list)
+    assert entries[0]["blinding"] == "single-blind"
+    locked, found = verdict_of_last(store)
+    assert "the helper was not" in cent_report(locked.record, found)
 
 
 def test_no_dates_and_no_nights_are_in_it(store: Store) -> None:

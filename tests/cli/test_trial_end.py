@@ -52,6 +52,9 @@ def test_an_early_stop_can_be_read(begun: Season) -> None:
     assert "ended early" in begun.do("trial", "stop", "--reason", "moved").out
     assert "its fingerprint fits" in begun.helper("lock").out
     assert "Verdict: " in begun.do("trial", "verdict").out
+    shown = begun.do("trial", "share")
+    assert "until its DOI is in it" in shown.err
+    assert "DOI" not in begun.do("trial", "share", "--doi", "10.5281/zenodo.1").err
     place = begun.folder / "no" / "such" / "folder.md"
     assert "cannot be written" in begun.do("trial", "verdict", "--cent", str(place), code=3).err
 

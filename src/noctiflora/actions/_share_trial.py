@@ -51,7 +51,8 @@ def summary_entry(record: TrialRecord, found: SeasonResult, *, strain: str, agre
     plan = record.plan
     grid = likelihood(found.series, found.priors)
     hyper = found.priors.hyper
-    blinding = "double-blind" if plan.blinded and not record.opened_early else "open-label"
+    # the helper who packs the bottles knows the order, so that nobody but the person was kept from it
+    blinding = "single-blind" if plan.blinded and not record.opened_early else "open-label"
     return {
         "kind": "personal trial",
         "id": record.share_id,

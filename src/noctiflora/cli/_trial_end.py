@@ -80,6 +80,10 @@ def share(
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
     typer.echo("This is all that is in it, nothing was sent anywhere:", err=True)
     typer.echo(text, nl=False)
+    if doi is None:
+        typer.echo(
+            "It names no deposit: nobody can take it in with evidence add until its DOI is in it (--doi).", err=True
+        )
     if out is not None:
         _write(out, text)
         typer.echo(f"Written: {out}", err=True)
