@@ -23,7 +23,7 @@ def test_progress(store: Store) -> None:
     log_trial(store, lines, now=at(20), today=day(20))
     found = trial_status(store, now=at(20), today=day(20))
     assert (found.night, found.n_nights, found.recorded) == (20, 84, 20)
-    assert (found.doses_taken, found.doses_due, found.missing_with_reason) == (10, 20, 1)
+    assert (found.doses_taken, found.doses_due, found.missing_with_reason) == (10, 20, 0)
     assert found.bottle == made.record.plan.codes[1]
     assert found.bottle_changes == day(29)
     assert (found.guess_due, found.look_due) == ((14,), ())
@@ -78,3 +78,31 @@ def test_a_clock_set_back_is_told_and_an_ended_trial_is_shown(store: Store) -> N
     log_trial(store, [LogLine(night=9, dose="1")], now=at(9), today=day(9))
     with pytest.raises(RangeError, match="clock"):
         trial_status(store, now=at(8), today=day(8))
+
+
+def test_once_it_has_ended_nothing_is_due_any_more(store: Store) -> None:
+    kept(store)
+    nights(store, 1.0, n=40)
+    assert trial_status(store, now=at(40), today=day(40)).guess_due == (14, 28)
+    stop_trial(store, reason="moved house", now=at(40), today=day(40))
+    found = trial_status(store, now=at(40), today=day(40))
+    assert (found.guess_due, found.look_due) == ((), ())
+
+
+def test_a_reason_for_a_night_that_was_recorded_after_all_is_not_counted(store: Store) -> None:
+    kept(store)
+    nights(store, 1.0, n=5)
+    lines = [LogLine(night=n, missing="travel") for n in (3, 6)]
+    log_trial(store, lines, now=at(7), today=day(7))
+    found = trial_status(store, now=at(7), today=day(7))
+    assert (found.recorded, found.missing_with_reason) == (5, 1)
+
+
+def test_where_the_order_is_known_the_advice_names_neither_bottles_nor_a_helper(store: Store) -> None:
+    kept(store, record(known=True))
+    log_trial(store, [LogLine(night=1, adverse="rash", severity="severe")], now=at(1), today=day(1))
+    [told] = trial_status(store, now=at(1), today=day(1)).safety
+    assert "Stop taking it" in told
+    assert "bottle" not in told
+    assert "helper" not in told
+    assert "go on" not in told

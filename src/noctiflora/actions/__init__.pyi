@@ -134,6 +134,7 @@ from ._trial_request import StartRequest as StartRequest
 from ._trial_result import SeasonResult as SeasonResult
 from ._trial_status import ADVICE as ADVICE
 from ._trial_status import TrialStatus as TrialStatus
+from ._trial_status import advice_for as advice_for
 from ._trial_status import trial_status as trial_status
 from ._trial_verdict import NEXT as NEXT
 from ._trial_verdict import VerdictLine as VerdictLine

@@ -18,6 +18,8 @@ ADVICE = (
     "order for them (noctiflora trial open)."
 )
 """What is said when a safety rule fires; it never advises to go on."""
+ADVICE_KNOWN = "Stop taking it and speak with someone who looks after your health."
+"""The same where the order is known, so that there are neither bottles nor a helper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,9 @@ def _status(store: Store, kept: KeptTrial, *, now: dt.datetime, today: dt.date) 
     guessed = guesses_made(entries, plan)
     looked = tuple(sorted({e.night for e in entries if e.kind is EntryKind.LOOK}))
     tonight = night + 1
-    underway = record.state is TrialState.RUNNING and 1 <= tonight <= plan.n_nights
+    running = record.state is TrialState.RUNNING
+    underway = running and 1 <= tonight <= plan.n_nights
+    reasons = [n for kind, n in standing(entries) if kind is EntryKind.MISSING]
     alarm = alarm_of(record, as_array(values))
     during = {r.gate_id for r in load_safety() if r.phase is SafetyPhase.DURING}
     gates = review_gates(store, today=today)
@@ -138,14 +142,14 @@ def _status(store: Store, kept: KeptTrial, *, now: dt.datetime, today: dt.date) 
         recorded=sum(v is not None for v in values),
         doses_taken=taken,
         doses_due=due,
-        missing_with_reason=sum(kind is EntryKind.MISSING for kind, _ in standing(entries)),
+        missing_with_reason=sum(n <= night and values[n - 1] is None for n in reasons),
         corrections=corrections(entries),
         bottle=plan.codes[plan.bottle_of(tonight)] if underway else "",
         bottle_changes=_next_bottle(record, tonight) if underway else None,
         guess_due=tuple(end for i, end in enumerate(plan.ends) if end <= night and i not in guessed)
-        if plan.blinded
+        if plan.blinded and running
         else (),
-        look_due=tuple(look for look in plan.looks if look <= night and look not in looked),
+        look_due=tuple(look for look in plan.looks if running and look <= night and look not in looked),
         looks_made=looked,
         adverse=tuple(f"{plan.date_of(e.night)}: {e.value}, {e.text}" for e in entries if e.kind is EntryKind.ADVERSE),
         device_changed=tuple(plan.date_of(i + 1) for i, other in enumerate(changed) if other),
@@ -154,13 +158,18 @@ def _status(store: Store, kept: KeptTrial, *, now: dt.datetime, today: dt.date) 
     )
 
 
+def advice_for(record: TrialRecord) -> str:
+    """Return what is said when a safety rule fires in this season."""
+    return ADVICE if record.plan.blinded else ADVICE_KNOWN
+
+
 def _safety(record: TrialRecord, alarm: str | None, fired: list[str]) -> tuple[str, ...]:
     severe = any(e.kind is EntryKind.ADVERSE and e.value == "severe" for e in record.entries)
-    found = list(fired)
+    found, advice = list(fired), advice_for(record)
     if alarm is not None:
-        found.append(f"{alarm[:1].upper()}{alarm[1:]}. {ADVICE}")
+        found.append(f"{alarm[:1].upper()}{alarm[1:]}. {advice}")
     if severe:
-        found.append(f"You told of a severe unwanted effect. {ADVICE}")
+        found.append(f"You told of a severe unwanted effect. {advice}")
     return tuple(found)
 
 

@@ -77,9 +77,9 @@ def log(
     plan = kept.record.plan
     typer.echo(f"Saved. Night {max(0, (day - plan.first_night).days + 1)} of {plan.n_nights}.")
     if severity == "severe":
-        from noctiflora.actions import ADVICE
+        from noctiflora.actions import advice_for
 
-        typer.echo(ADVICE)
+        typer.echo(advice_for(kept.record))
 
 
 def _history(format: Format, db: str | None) -> None:
