@@ -39,7 +39,7 @@ def priors(**changes: object) -> Priors:
     [
         (5.0, 2.0, Word.HELPS, "asked for"),
         (-5.0, 2.0, Word.STOP, "makes sleep worse"),
-        (0.0, 3.0, Word.DOES_NOT_HELP, "you called worth it is only"),
+        (0.0, 3.0, Word.DOES_NOT_HELP, "you called worth it is less than"),
         (3.0, 9.0, Word.DOES_NOT_HELP, "It does something, but less than you called worth it"),
         (1.2, 1.0, Word.CANNOT_TELL, "not ruled out"),
     ],

@@ -5,7 +5,7 @@ import numpy as np
 from noctiflora.actions._trial_kit import kit_of
 from noctiflora.actions._trial_record import TrialRecord
 from noctiflora.actions._trial_result import DROPPED_NIGHTS, SeasonResult
-from noctiflora.actions._trial_verdict import NEXT, circumstances_told, verdict_lines
+from noctiflora.actions._trial_verdict import NEXT, circumstances_told, foreseen_told, verdict_lines
 from noctiflora.actions._veil import veil_lifted_on
 from noctiflora.evidence import load_options
 from noctiflora.report import CentAnswer, CentStatus, cent_text
@@ -90,7 +90,8 @@ def _methods(record: TrialRecord, found: SeasonResult) -> dict[str, str]:
         "6b": "None.",
         "7a": _length(record),
         "7b": (
-            f"Looks fixed before the start, after nights: {looks}; at each, one word by the helper. A daily "
+            f"Looks fixed before the start, after nights: {looks}; made: {_looks_made(record)}; at each, one word and "
+            "nothing else. A daily "
             "safety rule on a "
             f"week's mean, {plan.safety_limit:g} standard errors below the run-in, set by simulation to at most 5 "
             "false alarms "
@@ -126,18 +127,25 @@ def _methods(record: TrialRecord, found: SeasonResult) -> dict[str, str]:
 def _results(record: TrialRecord, found: SeasonResult) -> dict[str, str]:
     plan = record.plan
     lines = {line.what: line.value for line in verdict_lines(record, found)}
-    reasons = [e.text for (kind, _), e in sorted(standing(record.entries).items()) if kind is EntryKind.MISSING]
+    missing = set(found.series.nights[np.isnan(found.series.y)].tolist())
+    kept = sorted(standing(record.entries).items())
+    reasons = [e.text for (kind, n), e in kept if kind is EntryKind.MISSING and n in missing]
     effects = [f"{e.value}: {e.text}" for e in record.entries if e.kind is EntryKind.ADVERSE]
-    ended = [e.text for e in record.entries if e.kind in (EntryKind.STOPPED, EntryKind.OPENED)]
+    ends = [e for e in record.entries if e.kind in (EntryKind.STOPPED, EntryKind.OPENED)]
+    ended = [e.text.strip() or "no reason was given" for e in ends]
+    last = found.series.n_nights
     order = "" if record.order is None else order_text(record.order.arms)
     further = [
         f"{name}: {value}" for name, value in lines.items() if "prior" in name or "left out" in name or "onset" in name
     ]
     return {
-        "13a": f"Bottles {order} (P product, C comparator); {lines['Doses']}.",
+        "13a": (
+            f"Of the bottles {order} (P product, C comparator), {sum(end <= last for end in plan.ends)} of "
+            f"{len(plan.ends)} were completed. Doses: {lines['Doses']}."
+        ),
         "13b": f"{found.series.n_missing} nights without a value. Reasons told: {'; '.join(reasons) or 'none'}.",
         "13c": f"The whole trial: {'; '.join(ended)}." if ended else "None.",
-        "14a": f"{plan.first_night} to {plan.last_night}.",
+        "14a": f"{plan.first_night} to {plan.date_of(last)}" + (f", planned to {plan.last_night}." if ended else "."),
         "14b": f"Ended early: {'; '.join(ended)}." if ended else "It ran to its end.",
         "15": (
             f"{plan.outcome.label.capitalize()} over {plan.run_in_nights} nights before: mean "
@@ -163,6 +171,10 @@ def _results(record: TrialRecord, found: SeasonResult) -> dict[str, str]:
         "23": "Not registered, unless you did; the plan's fingerprint is " + plan.fingerprint().hex() + ".",
         "24": "The plan is in the database of the person, unchanged since the start.",
     }
+
+
+def _looks_made(record: TrialRecord) -> str:
+    return ", ".join(str(e.night) for e in record.entries if e.kind is EntryKind.LOOK) or "none"
 
 
 def _left_out(plan: SeasonPlan) -> str:
@@ -199,5 +211,4 @@ def _blinding(record: TrialRecord) -> str:
 def _length(record: TrialRecord) -> str:
     if not record.told_before:
         return "Chosen by the person; no simulated assurance was stored."
-    told = ", ".join(f"{name} {100 * share:.0f}" for name, share in record.told_before.items())
-    return f"By simulation before the start; of 100 such trials: {told}."
+    return f"By simulation before the start; of 100 such trials {foreseen_told(record.told_before)}."

@@ -10,7 +10,17 @@ from noctiflora.actions._trial_result import SeasonResult, season_result
 from noctiflora.actions._veil import veil_lifted_on
 from noctiflora.core import DesignError, NotFound
 from noctiflora.store import Store
-from noctiflora.trial import Marginal, Posterior, Prior, Word, order_text, posterior_dict
+from noctiflora.trial import (
+    Arm,
+    Marginal,
+    Posterior,
+    Prior,
+    Word,
+    doses_taken,
+    of_100,
+    order_text,
+    posterior_dict,
+)
 
 NEXT: Mapping[Word | None, str] = {
     Word.HELPS: "You can go on taking it; look again in some months, and tell who looks after your health.",
@@ -101,6 +111,7 @@ def verdict_document(record: TrialRecord, found: SeasonResult) -> dict[str, obje
         "veil_lifted_on": None if lifted is None else lifted.isoformat(),
         "doses_taken": found.doses_taken,
         "doses_planned": found.doses_planned,
+        "doses_not_logged": doses_not_logged(record, found),
         "nights": int(found.series.n_nights),
         "nights_missing": int(found.series.n_missing),
         "missing_by_arm": _missing_document(found),
@@ -123,26 +134,35 @@ def verdict_lines(record: TrialRecord, found: SeasonResult) -> tuple[VerdictLine
     lines = [
         ("Verdict", f"{word}. {found.verdict.reason}"),
         ("What now", NEXT[found.verdict.word]),
+        *_weakened(record),
         (
             "Chances",
-            f"of benefit {_of_100(found.evidence.p_benefit)}, of {plan.useful:g} {unit} or more "
-            f"{_of_100(found.evidence.p_useful)}, of harm {_of_100(found.evidence.p_harm)}",
+            f"of benefit {of_100(found.evidence.p_benefit)}, of {plan.useful:g} {unit} or more "
+            f"{of_100(found.evidence.p_useful)}, of harm {of_100(found.evidence.p_harm)}",
         ),
         (
             "After 28 nights of full dose",
-            f"{_range(found.after_28.effect, plan.outcome.higher_is_better)} {unit}; chance of the useful "
+            f"{_range(found.after_28.effect, unit, better=plan.outcome.higher_is_better)}; chance of the useful "
             "amount by then "
-            f"{_of_100(found.after_28.p_useful)}",
+            f"{of_100(found.after_28.p_useful)}",
         ),
         *((name, _short(p, unit)) for name, p in _analyses(found).items()),
         *_kinetics(found),
         *_secondary(record, found),
         ("Allowed for", circumstances_told(found)),
-        ("Doses", f"{found.doses_taken} of {found.doses_planned} taken"),
+        ("Doses", doses_told(record, found)),
         ("Nights", f"{found.series.n_nights}, {found.series.n_missing} of them without a value"),
         *_missing(found),
         ("Guesses", _guesses(found) if plan.blinded else "the order was known; the analysis allows for belief"),
     ]
+    if record.told_before:
+        lines.append(("What the design could tell, of 100 such trials", foreseen_told(record.told_before)))
+    return tuple(VerdictLine(what=what, value=value) for what, value in lines)
+
+
+def _weakened(record: TrialRecord) -> list[tuple[str, str]]:
+    """Return what takes weight from the verdict, to be read right after it."""
+    lines = []
     lifted = veil_lifted_on(record)
     if lifted is not None:
         lines.append(
@@ -150,10 +170,42 @@ def verdict_lines(record: TrialRecord, found: SeasonResult) -> tuple[VerdictLine
         )
     if record.opened_early:
         lines.append(("Note", "the order was opened before the end; nights after that do not count"))
-    if record.told_before:
-        told = ", ".join(f"{name} {100 * share:.0f}" for name, share in record.told_before.items())
-        lines.append(("What the design could tell, of 100 such trials", told))
-    return tuple(VerdictLine(what=what, value=value) for what, value in lines)
+    return lines
+
+
+def doses_told(record: TrialRecord, found: SeasonResult) -> str:
+    """Return how many doses were taken, and what became of those that nobody logged."""
+    silent = doses_not_logged(record, found)
+    told = f"{found.doses_taken} of {found.doses_planned} logged as taken"
+    return f"{told}; {silent} not logged, analysed as if taken as planned" if silent else told
+
+
+def doses_not_logged(record: TrialRecord, found: SeasonResult) -> int:
+    """Return on how many nights a dose was due and nothing was logged."""
+    plan, order = record.plan, record.order
+    log = doses_taken(record.entries)
+    silent = [n for n in range(1, found.series.n_nights + 1) if n not in log]
+    if plan.blinded or order is None:
+        return len(silent)
+    return sum(order.arms[plan.bottle_of(n)] is Arm.PRODUCT for n in silent)
+
+
+def foreseen_told(told: Mapping[str, float]) -> str:
+    """Return what the design could tell in words: the kinds of end, then the words.
+
+    Examples
+    --------
+    >>> foreseen_told({"right": 0.4, "wrong": 0.01, "cannot tell": 0.59, "helps": 0.41})
+    '40 end in a clear and right answer, 1 in a wrong one, 59 cannot tell (helps 41)'
+    """
+    ends = {
+        "right": "{} end in a clear and right answer",
+        "wrong": "{} in a wrong one",
+        "cannot tell": "{} cannot tell",
+    }
+    parts = [words.format(f"{100 * told[name]:.0f}") for name, words in ends.items() if name in told]
+    others = [f"{name} {100 * share:.0f}" for name, share in told.items() if name not in ends]
+    return ", ".join(parts) + (f" ({', '.join(others)})" if others else "")
 
 
 def _missing_document(found: SeasonResult) -> dict[str, object] | None:
@@ -197,7 +249,8 @@ def circumstances_told(found: SeasonResult) -> str:
     """Return which circumstances every analysis allows for, and why others are left out."""
     chosen = found.circumstances
     used = [
-        f"{_plain(name)}{f' ({n} nights not logged, taken as average)' if n else ''}"
+        f"{_plain(name)}{f' (not logged on {n} nights, taken as average)' if n > 1 else ''}"
+        f"{' (not logged on 1 night, taken as average)' if n == 1 else ''}"
         for name, n in chosen.filled.items()
     ]
     silent = [_plain(name) for name, why in chosen.left_out.items() if why == "never logged"]
@@ -220,8 +273,8 @@ def _secondary(record: TrialRecord, found: SeasonResult) -> list[tuple[str, str]
         lines.append(
             (
                 f"Secondary, {units[name].label}",
-                f"better by {one.mean:.1f} {units[name].unit}, probably between {low:.1f} and {high:.1f}, chance of "
-                f"benefit {_of_100(one.p_benefit)} ({one.label.removeprefix('secondary: ')})",
+                f"{amount_told(one.mean, low, high, units[name].unit)}, chance of benefit "
+                f"{of_100(one.p_benefit)} ({one.label.removeprefix('secondary: ')})",
             )
         )
     if found.secondary.left_out:
@@ -251,13 +304,30 @@ def _secondary_document(record: TrialRecord, found: SeasonResult) -> dict[str, o
 
 
 def _short(found: Posterior, unit: str) -> str:
-    return f"{_range(found.theta, found.higher_is_better)} {unit}, chance of benefit {_of_100(found.p_benefit)}"
+    return f"{_range(found.theta, unit, better=found.higher_is_better)}, chance of benefit {of_100(found.p_benefit)}"
 
 
-def _range(found: Marginal, better: bool) -> str:
+def _range(found: Marginal, unit: str, *, better: bool) -> str:
     sign = 1.0 if better else -1.0
     low, high = sorted(sign * found.q[level] for level in (0.05, 0.95))
-    return f"better by {sign * found.q[0.5]:.1f}, probably between {low:.1f} and {high:.1f}"
+    return amount_told(sign * found.q[0.5], low, high, unit)
+
+
+def amount_told(middle: float, low: float, high: float, unit: str) -> str:
+    """Return an effect with its range in words, so that nobody has to read "better by" a negative number.
+
+    Examples
+    --------
+    >>> amount_told(2.0, 0.5, 3.5, "points")
+    'better by 2.0 points, probably between 0.5 and 3.5'
+    >>> amount_told(-2.0, -5.0, 1.0, "min")
+    'worse by 2.0 min, probably between 5.0 worse and 1.0 better'
+    """
+    said = f"{'worse' if middle < 0 else 'better'} by {abs(middle):.1f} {unit}, probably between "
+    if low < 0 < high:
+        return said + f"{-low:.1f} worse and {high:.1f} better"
+    ends = sorted((abs(low), abs(high)))
+    return said + f"{ends[0]:.1f} and {ends[1]:.1f}"
 
 
 def _kinetics(found: SeasonResult) -> list[tuple[str, str]]:
@@ -292,13 +362,10 @@ def _guesses(found: SeasonResult) -> str:
     parts = [f"{b.arm.value} {b.index:+.2f}" for b in found.blinding if b.index is not None]
     return (
         f"{found.guesses_right} of {found.guesses} bottles guessed right; Bang's index {', '.join(parts)} "
-        "(0 is chance, 1 all known)"
+        "(0 is chance, 1 all known). Right guesses come of a blind that failed, or of an effect that was felt: these "
+        "numbers do not tell which"
     )
 
 
 def _marginal(found: Marginal) -> dict[str, object]:
     return {"mean": found.mean, "sd": found.sd, "q": {f"{level:g}": value for level, value in found.q.items()}}
-
-
-def _of_100(chance: float) -> str:
-    return f"{100 * chance:.0f} of 100"

@@ -142,19 +142,21 @@ def _rows(found: "Analysis") -> list[dict[str, Cell]]:
 
 
 def _tell(found: "Analysis") -> None:
+    from noctiflora.trial import of_100
+
     p, verdict = found.posterior, found.verdict
     typer.echo(
         f"{p.n_nights} nights, {p.n_missing} of them without a value. Engine: {p.engine}, {p.status.value}, "
         f"effective share of points {p.ess:.2f}, Pareto k {p.pareto_k:.2f}, {1000 * p.seconds:.0f} ms."
     )
     typer.echo(
-        f"Chance of benefit {_of_100(p.p_benefit)}, of the useful amount ({p.useful:g}) {_of_100(p.p_useful)}, "
-        f"of harm {_of_100(p.p_harm)}."
+        f"Chance of benefit {of_100(p.p_benefit)}, of the useful amount ({p.useful:g}) {of_100(p.p_useful)}, "
+        f"of harm {of_100(p.p_harm)}."
     )
     if p.assigned is not None:
         typer.echo(
-            f"By the doses assigned, whatever was taken: chance of benefit {_of_100(p.assigned.p_benefit)}, of the "
-            f"useful amount {_of_100(p.assigned.p_useful)}, of harm {_of_100(p.assigned.p_harm)}."
+            f"By the doses assigned, whatever was taken: chance of benefit {of_100(p.assigned.p_benefit)}, of the "
+            f"useful amount {of_100(p.assigned.p_useful)}, of harm {of_100(p.assigned.p_harm)}."
         )
     for note in p.notes:
         typer.echo(f"  note: {note}")
@@ -177,16 +179,14 @@ def _tell(found: "Analysis") -> None:
 
 def _tell_products(found: "Analysis") -> None:
     """Tell one line for each product, all of them against the same nights without any."""
+    from noctiflora.trial import of_100
+
     for one in found.products:
         p, judged = one.answer.posterior, one.answer.verdict
-        chances = f"chance of benefit {_of_100(p.p_benefit)}, of harm {_of_100(p.p_harm)}"
+        chances = f"chance of benefit {of_100(p.p_benefit)}, of harm {of_100(p.p_harm)}"
         if judged is None or judged.word is None:
             why = one.answer.why_no_verdict or (judged.reason if judged else "")
             typer.echo(f"{one.product}: {chances}. {why}")
         else:
             typer.echo(f"Verdict, {one.product}: {judged.word.value}. {judged.reason} ({chances})")
     typer.echo("Each product is judged by itself; all share the nights without any of them.\n")
-
-
-def _of_100(chance: float) -> str:
-    return f"{100 * chance:.0f} of 100"

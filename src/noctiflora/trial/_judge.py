@@ -210,10 +210,10 @@ def _reason(
     if word is Word.DOES_NOT_HELP and evidence.p_benefit >= ALL_THE_SAME:
         return (
             f"It does something, but less than you called worth it: the chance of any benefit is {good}, that of "
-            f"{useful} or more only {worth}; {size}."
+            f"{useful} or more {_only(worth)}; {size}."
         )
     if word is Word.DOES_NOT_HELP:
-        return f"The chance that it brings the {useful} you called worth it is only {worth}; {size}."
+        return f"The chance that it brings the {useful} you called worth it is {_only(worth)}; {size}."
     if word is Word.HELPS:
         return (
             f"The chance that it does you good is {good} ({of_100(threshold)} was asked for), and "
@@ -221,6 +221,10 @@ def _reason(
             f"{useful} you called worth it is {worth}."
         )
     return f"{_lack(evidence, doubt, threshold)}; {size}, and the chance of {useful} or more is {worth}."
+
+
+def _only(chance: str) -> str:
+    return chance if chance.startswith("less") else f"only {chance}"
 
 
 def _lack(evidence: Posterior, doubt: Posterior, threshold: float) -> str:
