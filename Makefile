@@ -1,9 +1,10 @@
 # Each target sets itself up in .venv; a plain Python 3.11 to 3.13 and make are enough.
-.PHONY: demo test test-all setup bench check reference picture lock clean
+.PHONY: demo test test-all fuzz setup bench check reference picture lock clean
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
+COUNT ?= 100000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 demo: $(VENV)/.base
@@ -21,6 +22,10 @@ test-all: $(VENV)/.dev
 	@sh scripts/browser.sh
 	@$(MAKE) --no-print-directory check
 	@NOCTIFLORA_FULL=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadscope -q
+
+# Documents of every format changed by their own grammar; COUNT of each family.
+fuzz: $(VENV)/.dev
+	@$(BIN)/python -m tests.sleep.read.fuzz $(COUNT)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check src tests bench scripts
