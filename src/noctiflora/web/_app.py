@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from noctiflora import __version__
+from noctiflora.web._ahead import Ahead
 from noctiflora.web._errors import add_handlers, refuser
 from noctiflora.web._guard import Guard, Keys
 from noctiflora.web._jobs import Jobs
@@ -56,6 +57,7 @@ def create_app(
         lifespan=_life,
     )
     app.state.keys = Keys(port)
+    app.state.eager = False
     app.state.noctiflora = State(
         shelf=Shelf(database=database, now=now, own_folder=own_folder),
         zone=zone,
@@ -69,12 +71,16 @@ def create_app(
         app.include_router(router)
     app.state.paths = frozenset(str(getattr(route, "path", "")) for router in ROUTERS for route in router.routes)
     add_handlers(app)
+    # The guard stands outermost: what it refuses comes no further.
+    app.add_middleware(Ahead, owner=app, port=port)
     app.add_middleware(Guard, port=port, keys=app.state.keys, refuse=refuser(app))
     return app
 
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
+    if app.state.eager:
+        app.state.ahead.begin()
     yield
     state = app.state.noctiflora
     assert isinstance(state, State)

@@ -3,6 +3,7 @@
 import datetime as dt
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import uvicorn
 
@@ -49,6 +50,8 @@ def serve(
     with listening:
         actual = int(listening.getsockname()[1])
         app = create_app(database, port=actual, now=now, today=today, zone=zone, own_folder=own_folder)
+        # Where there is nothing yet, the first page is the choice of how to begin, and nothing is written before.
+        app.state.eager = "://" in database or Path(database).exists()
         tell(f"http://{HOST}:{actual}/start/{app.state.keys.start}")
         tell("Open this address in a browser on this computer; it works once. Stop with Ctrl+C.")
         settings = uvicorn.Config(
