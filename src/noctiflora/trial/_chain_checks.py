@@ -2,7 +2,6 @@
 
 import numpy as np
 from scipy.special import ndtri
-from scipy.stats import rankdata
 
 from noctiflora.trial._arrays import Floats
 
@@ -53,6 +52,8 @@ def effective(draws: Floats) -> float:
 
 def _ranked(draws: Floats) -> Floats:
     """Return normal scores of the ranks over all chains."""
+    from scipy.stats import rankdata  # here, for most commands draw nothing and scipy.stats is slow to load
+
     rank = rankdata(draws).reshape(draws.shape)
     return np.asarray(ndtri((rank - 0.375) / (draws.size + 0.25)))
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtri
-from scipy.stats import qmc
 
 from noctiflora.core import RangeError
 from noctiflora.trial._arrays import Floats
@@ -116,6 +115,8 @@ def learn_noise(run_in: Series | None, priors: Priors) -> NoiseBelief:
 
 
 def _from_priors(priors: Priors) -> NoiseBelief:
+    from scipy.stats import qmc  # here, for most commands draw nothing and scipy.stats is slow to load
+
     from noctiflora.trial._defaults import HYPER_PRIORS
 
     told = {**HYPER_PRIORS, **priors.hyper}

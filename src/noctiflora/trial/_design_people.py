@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal import lfilter
 from scipy.special import ndtr, ndtri
-from scipy.stats import qmc
 
 from noctiflora.core import RangeError
 from noctiflora.trial._arrays import Flags, Floats, Integers
@@ -112,6 +110,8 @@ def draw_people(
     RangeError
         If `n` is no multiple of `PER_GROUP`, or the priors tell no effect.
     """
+    from scipy.stats import qmc  # here, for most commands draw nothing and scipy.stats is slow to load
+
     if n < PER_GROUP or n % PER_GROUP:
         raise RangeError(f"trials are simulated in groups of {PER_GROUP}", where="draw_people, n", found=str(n))
     rng = np.random.default_rng(seed)
@@ -140,6 +140,8 @@ def draw_people(
 
 
 def _second(rng: np.random.Generator, priors: Priors, n: int, n_groups: int) -> SecondEffect:
+    from scipy.stats import qmc  # here, for most commands draw nothing and scipy.stats is slow to load
+
     uniform = qmc.Sobol(3, scramble=True, rng=rng).random(1 << (n - 1).bit_length())[:n]
     # points of one net beside points of another would pair up: the second is shuffled
     uniform = np.clip(rng.permuted(uniform, axis=0), 1e-9, 1.0 - 1e-9)
@@ -176,6 +178,8 @@ def _effects(uniform: Floats, priors: Priors) -> Floats:
 
 def _paths(rng: np.random.Generator, z: Floats, n_nights: int) -> Floats:
     """Return one path of noise for each person, (n, n_nights): the model's own noise."""
+    from scipy.signal import lfilter  # here, for most commands draw nothing and scipy.signal is slow to load
+
     phi, sigma, white = np.tanh(z[:, 0]), np.exp(z[:, 1]), 1 / (1 + np.exp(-z[:, 2]))
     shocks = rng.standard_normal((z.shape[0], n_nights))
     rest = rng.standard_normal((z.shape[0], n_nights))

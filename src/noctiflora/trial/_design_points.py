@@ -5,7 +5,6 @@ from functools import lru_cache
 
 import numpy as np
 from scipy.special import chdtri, ndtri, stdtrit
-from scipy.stats import qmc
 
 from noctiflora.trial._arrays import Flags, Floats
 
@@ -96,6 +95,8 @@ def place(cloud: Cloud, z_mean: Floats, z_sd: Floats, n: int = POINTS) -> tuple[
 @lru_cache(maxsize=8)
 def _standard(n: int, d: int = len(SHAPED)) -> tuple[Floats, Floats]:
     """Return n standard t points in d dimensions, (n, d), with one of their own for log sigma, (n,)."""
+    from scipy.stats import qmc  # here, for most commands draw nothing and scipy.stats is slow to load
+
     uniform = qmc.Sobol(d + 2, scramble=True, rng=np.random.default_rng(SEED)).random(n)
     uniform = np.clip(uniform, 1e-9, 1.0 - 1e-9)
     points = ndtri(uniform[:, :d]) / np.sqrt(chdtri(FREEDOM, uniform[:, d : d + 1]) / FREEDOM)

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import numpy as np
 from scipy.special import chdtri, ndtri
-from scipy.stats import qmc
 
 from noctiflora.trial._arrays import Floats, Integers
 from noctiflora.trial._proposal_kernel import FREEDOM, log_mixture
@@ -115,6 +114,8 @@ def split(u: Floats, weight: Floats, whole: Shape, free: Integers) -> list[Shape
 @lru_cache(maxsize=12)
 def standard_points(d: int, n: int) -> Floats:
     """Return n standard t points in d dimensions from a scrambled Sobol sequence; n is a power of 2."""
+    from scipy.stats import qmc  # here, for most commands draw nothing and scipy.stats is slow to load
+
     uniform = qmc.Sobol(d + 1, scramble=True, rng=np.random.default_rng(SEED)).random(n)
     uniform = np.clip(uniform, 1e-12, 1.0 - 1e-12)
     points = ndtri(uniform[:, :d]) / np.sqrt(chdtri(FREEDOM, uniform[:, d:]) / FREEDOM)
