@@ -26,13 +26,21 @@ def pile() -> Pile:
     return stack(people, [0, 1, 0, 1, 1], np.array([[-1.0], [0.0], [2.0], [0.5], [1.0]]))
 
 
+def averaged(value: np.ndarray, var: np.ndarray, new: tuple[float, float], old: tuple[float, float]) -> np.ndarray:
+    """Return the log of the ratio of two normals, averaged over each curve's neighbourhood."""
+    node, weight = np.polynomial.hermite_e.hermegauss(40)
+    x = value[:, None] + np.sqrt(var)[:, None] * node
+    ratio = np.exp(norm.logpdf(x, *new) - norm.logpdf(x, *old))
+    return np.log(ratio @ (weight / weight.sum()))
+
+
 def plain(pile: Pile, i: int, row: np.ndarray, theta_power: int = 0) -> float:
     """Return a person's integral over theta by quadrature, curve by curve."""
-    slope, precision, lon, loff, weight = pile.curves[pile.start[i] : pile.start[i + 1]].T
+    slope, precision, lon, loff, weight, von, voff = pile.curves[pile.start[i] : pile.start[i + 1]].T
     mean = row[pile.strain[i]] + row[2] * pile.covariates[i, 0]
     omega, prior = np.exp(row[3]), pile.kinetics[i]
-    ratio = norm.logpdf(lon, row[4], BELIEF.spreads[0]) - norm.logpdf(lon, prior[0], prior[1])
-    ratio += norm.logpdf(loff, row[5], BELIEF.spreads[1]) - norm.logpdf(loff, prior[2], prior[3])
+    ratio = averaged(lon, von, (row[4], BELIEF.spreads[0]), (prior[0], prior[1]))
+    ratio += averaged(loff, voff, (row[5], BELIEF.spreads[1]), (prior[2], prior[3]))
 
     def under(t: float) -> float:
         curve = np.exp(weight + ratio + slope * t - 0.5 * precision * t * t)

@@ -11,6 +11,7 @@ from scipy.integrate import quad
 
 from noctiflora.core import Normal, RangeError
 from noctiflora.trial import Prior, Priors, Series, contribution, likelihood, log_area, posterior
+from noctiflora.trial._contribution import _cells
 
 PRIORS = Priors(
     coefficients={"mu": Prior(mean=85.0, sd=15.0), "trend": Prior(mean=0.0, sd=2.0)},
@@ -25,6 +26,20 @@ def trial(seed: int, *, n: int = 84, theta: float = 3.0) -> Series:
     dose = np.repeat([0.0, 1.0, 1.0, 0.0], n // 4)
     y = 85.0 + theta * dose + rng.normal(0.0, 4.3, n)
     return Series(nights=np.arange(1, n + 1), y=y, dose=dose)
+
+
+@pytest.mark.parametrize(("count", "n"), [(256, 16), (100, 16), (5, 128), (1, 4)])
+def test_cells_keep_mass_mean_and_variance(count: int, n: int) -> None:
+    rng = np.random.default_rng(count)
+    weight, at, within = rng.gamma(0.5, size=count), rng.normal(3.0, 2.0, (count, 3)), rng.gamma(2.0, size=count)
+    mass, mean, spread = _cells(weight, at, n, within=within)
+    assert mass.size <= max(n, count)
+    assert mass.sum() == pytest.approx(weight.sum())
+    centre = weight @ at / weight.sum()
+    assert mass @ mean / mass.sum() == pytest.approx(centre)
+    total = weight @ ((at - centre) ** 2 + np.column_stack([within, 0 * within, 0 * within])) / weight.sum()
+    assert mass @ ((mean - centre) ** 2 + spread) / mass.sum() == pytest.approx(total)
+    assert np.all(spread >= -1e-12)
 
 
 @given(st.floats(-5, 5), st.floats(0, 5), st.floats(-3, 3), st.floats(0.05, 3))

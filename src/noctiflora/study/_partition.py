@@ -21,9 +21,9 @@ from noctiflora.study._population import each_likelihood
 from noctiflora.study._settings import Settings
 from noctiflora.trial import Contribution, Prior, Priors, check_series, contribution
 
-VERSION = 1
+VERSION = 2
 """Of what is written here: another version is computed anew."""
-CURVES_OF = ("slope", "precision", "log_tau_on", "log_tau_off", "log_weight")
+CURVES_OF = ("slope", "precision", "log_tau_on", "log_tau_off", "log_weight", "var_tau_on", "var_tau_off")
 PILES_KEPT = 8
 """Partitions that a worker keeps in memory at once."""
 

@@ -15,16 +15,24 @@ _MOST_NEGATIVE = -1e300
 
 
 @njit(cache=True, nogil=True)
-def _log_kinetics(lon: float, loff: float, row: Floats, at: int, spreads: Floats, prior: Floats) -> float:
-    """Return how much likelier a pair of time constants is in the population than under the first stage's prior."""
+def _log_kinetics(curve: Floats, row: Floats, at: int, spreads: Floats, prior: Floats) -> float:
+    """Return how much likelier a curve's time constants are in the population than under the first stage's prior.
+
+    The ratio of both normals is a normal curve itself, averaged here over the curve's own neighbourhood.
+    """
     total = 0.0
     for j in range(2):
-        value = lon if j == 0 else loff
         if prior[2 * j + 1] <= 0.0:
             continue
-        here = (value - row[at + j]) / spreads[j]
-        before = (value - prior[2 * j]) / prior[2 * j + 1]
-        total += 0.5 * (before * before - here * here) + math.log(prior[2 * j + 1] / spreads[j])
+        value, var = curve[2 + j] - row[at + j], curve[5 + j]
+        new, old = spreads[j] ** -2, prior[2 * j + 1] ** -2
+        away = prior[2 * j] - row[at + j]
+        precision, slope = new - old, -old * away
+        grown = 1.0 + precision * var
+        if grown <= 0.0:
+            grown, var = 1.0, 0.0
+        exponent = (0.5 * slope * slope * var + slope * value - 0.5 * precision * value * value) / grown
+        total += exponent + 0.5 * old * away * away - 0.5 * math.log(grown) + 0.5 * math.log(new / old)
     return total
 
 
@@ -67,7 +75,7 @@ def log_likelihood(
             peak, total = _MOST_NEGATIVE, 0.0
             for k in range(start[i], start[i + 1]):
                 log = _log_curve(curves[k], mean, var)
-                log += _log_kinetics(curves[k, 2], curves[k, 3], row, at + 1, spreads, kinetics[i])
+                log += _log_kinetics(curves[k], row, at + 1, spreads, kinetics[i])
                 if log > peak:
                     total = total * math.exp(peak - log) + 1.0
                     peak = log
@@ -101,7 +109,7 @@ def effects(
             mean = _expected(row, strain[i], covariates[i], strains)
             for k in range(first, last):
                 logs[k - first] = _log_curve(curves[k], mean, var)
-                logs[k - first] += _log_kinetics(curves[k, 2], curves[k, 3], row, at + 1, spreads, kinetics[i])
+                logs[k - first] += _log_kinetics(curves[k], row, at + 1, spreads, kinetics[i])
             part = np.exp(logs - logs.max())
             part *= weight[b] / part.sum()
             for k in range(first, last):

@@ -21,8 +21,9 @@ class Pile:
     ----------
     start : (n + 1,)
         Where each person's curves begin; the last entry is their number.
-    curves : (N, 5)
-        Slope, precision, log onset, log wash-out, log weight of each curve.
+    curves : (N, 7)
+        Slope, precision, log onset, log wash-out, log weight of each curve, then the variances of its log onset
+        and log wash-out.
     strain : (n,)
         Index of each person's strain.
     covariates : (n, C)
@@ -70,10 +71,12 @@ def stack(people: Sequence[Contribution], strain: Sequence[int], covariates: Flo
             do="give one of each per person",
         )
     parts = [
-        np.column_stack([c.slope, c.precision, c.log_tau_on, c.log_tau_off, c.log_weight - np.max(c.log_weight)])
+        np.column_stack(
+            [c.slope, c.precision, c.log_tau_on, c.log_tau_off, c.log_weight - np.max(c.log_weight), *variances(c)]
+        )
         for c in people
     ]
-    curves = np.concatenate(parts) if parts else np.zeros((0, 5))
+    curves = np.concatenate(parts) if parts else np.zeros((0, 7))
     kinetics = np.array([[*c.kinetics[0], *c.kinetics[1]] for c in people]).reshape(n, 4)
     if not (np.all(np.isfinite(curves)) and np.all(np.isfinite(x))):
         raise RangeError("a person's numbers are not finite", where="study", do="leave that person out")
@@ -84,3 +87,10 @@ def stack(people: Sequence[Contribution], strain: Sequence[int], covariates: Flo
         covariates=np.ascontiguousarray(x),
         kinetics=np.ascontiguousarray(kinetics),
     )
+
+
+def variances(said: Contribution) -> tuple[Floats, Floats]:
+    """Return the variances of log onset and log wash-out about each curve's, (K,) each."""
+    none = np.zeros(said.slope.size)
+    on, off = said.var_tau_on, said.var_tau_off
+    return none if on is None else on, none if off is None else off

@@ -2,7 +2,8 @@
 
 Given the hyperparameters the likelihood of theta is exp(slope * theta - precision * theta^2 / 2), exactly
 (the Kalman pass integrates everything else out). A contribution is a handful of such curves with their
-weights, each at its pair of time constants; the prior of theta that they were drawn with is divided out.
+weights, each standing for a neighbourhood of draws alike in effect and time constants, whose mean and
+variance it keeps; the prior of theta that they were drawn with is divided out.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from noctiflora.trial._rules import vague
 from noctiflora.trial._series import Series
 
 CURVES = 128
-"""Curves kept of each trial (assumed; 32 to 4,096: the population's answer moves by less than its own error)."""
+"""Curves kept of each trial (assumed; 32 to 4,096: the population then moves by less than a tenth of its own SD)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -37,6 +38,8 @@ class Contribution:
         The priors of both time constants, which are part of the weights.
     unit : float
         The person's night-to-night SD as the priors have it, unit of the outcome.
+    var_tau_on, var_tau_off : (K,), optional
+        Variance of the log time constants about each curve's; nothing when left out.
     """
 
     slope: Floats
@@ -46,6 +49,8 @@ class Contribution:
     log_weight: Floats
     kinetics: tuple[tuple[float, float], tuple[float, float]]
     unit: float
+    var_tau_on: Floats | None = None
+    var_tau_off: Floats | None = None
 
 
 def contribution(series: Series, priors: Priors, *, curves: int = CURVES) -> Contribution:
@@ -84,18 +89,24 @@ def contribution(series: Series, priors: Priors, *, curves: int = CURVES) -> Con
     draws = draw_hyper(frame(series, wide), points=FINE_POINTS)
     if not draws.trusted:
         raise NotConverged("the answer did not settle", where=series.where, do="check the nights of this person")
-    slope, precision = draws.detail[:, 1], draws.detail[:, 2]
-    kept = _resample(draws.weight, slope / (precision + 1.0 / wide.parts[0][2] ** 2), curves)
     on, off = (full.hyper[name] for name in ("log_tau_on", "log_tau_off"))
-    log_weight = -log_area(slope[kept], precision[kept], 0.0, wide.parts[0][2])
+    wide_sd = wide.parts[0][2]
+    var = 1.0 / (draws.detail[:, 2] + 1.0 / wide_sd**2)
+    at = np.column_stack([var * draws.detail[:, 1], draws.z[:, 3], draws.z[:, 4], np.log(var)])
+    mass, mean, spread = _cells(draws.weight, at, curves, within=var)
+    theta_var = np.minimum(spread[:, 0], (1.0 - 1e-9) * wide_sd**2)
+    slope, precision = mean[:, 0] / theta_var, 1.0 / theta_var - 1.0 / wide_sd**2
+    log_weight = np.log(mass) - log_area(slope, precision, 0.0, wide_sd)
     return Contribution(
-        slope=slope[kept],
-        precision=precision[kept],
-        log_tau_on=draws.z[kept, 3],
-        log_tau_off=draws.z[kept, 4],
+        slope=slope,
+        precision=precision,
+        log_tau_on=mean[:, 1],
+        log_tau_off=mean[:, 2],
         log_weight=log_weight - np.max(log_weight),
         kinetics=((on.mean, on.sd), (off.mean, off.sd)),
         unit=float(np.exp(full.hyper["log_sigma"].mean)),
+        var_tau_on=spread[:, 1],
+        var_tau_off=spread[:, 2],
     )
 
 
@@ -113,9 +124,49 @@ def log_area(slope: Floats, precision: Floats, mean: float | Floats, sd: float |
     return np.asarray(exponent - 0.5 * np.log(grown))
 
 
-def _resample(weight: Floats, along: Floats, n: int) -> Floats:
-    """Return n indices drawn in proportion to the weights, one from each n-th part in order of `along`."""
-    order = np.argsort(along, kind="stable")
-    reach = np.cumsum(weight[order])
-    at = np.searchsorted(reach, (np.arange(n) + 0.5) / n * reach[-1])
-    return np.asarray(order[np.minimum(at, weight.size - 1)])
+def _cells(weight: Floats, at: Floats, n: int, *, within: Floats) -> tuple[Floats, Floats, Floats]:
+    """Gather weighted points into n neighbourhoods of alike many, halving each where it is widest.
+
+    Parameters
+    ----------
+    weight : (N,)
+        Of each point.
+    at : (N, d)
+        Where it stands.
+    n : int
+        Cells; the next power of 2 is taken, and of few points each is its own.
+    within : (N,)
+        Variance of each point's own curve, added to that of its first coordinate.
+
+    Returns
+    -------
+    (K,), (K, d), (K, d)
+        Mass, mean and variance of those that have any mass.
+    """
+    n = 1 << (min(n, weight.size) - 1).bit_length()
+    short = -weight.size % n
+    # whoever fills up the last cell weighs nothing
+    heavy = np.pad(weight, (0, short))[None, :]
+    place = np.pad(np.column_stack([at, within]), ((0, short), (0, 0)))[None, :, :]
+    d = at.shape[1]
+    unit = np.maximum(at.std(axis=0), 1e-6)
+    while place.shape[0] < n:
+        mass = heavy[:, None, :]
+        total = np.maximum(mass.sum(axis=2), 1e-300)
+        first = (mass @ place[:, :, :d])[:, 0] / total
+        second = (mass @ place[:, :, :d] ** 2)[:, 0] / total
+        widest = np.argmax((second - first**2) * total / unit**2, axis=1)
+        along = np.take_along_axis(place, widest[:, None, None], axis=2)[:, :, 0]
+        middle = along.shape[1] // 2
+        order = np.argpartition(along, middle, axis=1)
+        cells = 2 * place.shape[0]
+        heavy = np.take_along_axis(heavy, order, axis=1).reshape(cells, middle)
+        place = np.take_along_axis(place, order[:, :, None], axis=1).reshape(cells, middle, d + 1)
+    mass = heavy.sum(axis=1)
+    held = mass > 0
+    mass, place = mass[held], place[held]
+    share = heavy[held] / mass[:, None]
+    mean = (share[:, :, None] * place[:, :, :d]).sum(axis=1)
+    spread = (share[:, :, None] * (place[:, :, :d] - mean[:, None]) ** 2).sum(axis=1)
+    spread[:, 0] += (share * place[:, :, d]).sum(axis=1)
+    return mass, mean, spread
