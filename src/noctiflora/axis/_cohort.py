@@ -59,6 +59,7 @@ def cohort(
     mode: Mode | str = Mode.MEAN,
     threads: int = 1,
     progress: Progress | None = None,
+    first: int = 0,
 ) -> Cohort:
     """Simulate people drawn from a population, each under every arm from the same burn-in.
 
@@ -82,6 +83,9 @@ def cohort(
         1 to 64.
     progress : callable, optional
         Called with people done and people in all; may be called from any thread, one at a time.
+    first : int
+        Number of the first person: the people of a larger cohort from there on. A multiple of 16 keeps every
+        last bit, because people run side by side in sixteens.
 
     Returns
     -------
@@ -103,8 +107,9 @@ def cohort(
     kept = _room(people, weeks, len(every), figures)
 
     def one(which: range) -> int:
-        drawn = [draw_person(population, seed=seed, index=i) for i in which]
-        keys = list(which) if sampled else None
+        numbers = [first + i for i in which]
+        drawn = [draw_person(population, seed=seed, index=i) for i in numbers]
+        keys = numbers if sampled else None
         _run_group(which, drawn, list(every.values()), weeks=weeks, seed=seed, keys=keys, kept=kept)
         return len(which)
 

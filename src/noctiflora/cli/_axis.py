@@ -118,11 +118,17 @@ def cohort(
     ] = None,
     seed: SeedOption = 0,
     threads: Annotated[int, typer.Option(help="1 to 64; the answer is the same.")] = 2,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler.", show_default=False)
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes in place of threads.", show_default=False)
+    ] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Run the model for many drawn people, with and without something."""
+    from noctiflora.actions import simulate_cohort
     from noctiflora.axis import POPULATIONS, cohort_dict, parse_intervention
-    from noctiflora.axis import cohort as run
 
     if population not in POPULATIONS:
         raise RangeError(
@@ -136,13 +142,15 @@ def cohort(
         arms.setdefault(name, []).append(parse_intervention(rest))
     tell_compile()
     with _bar("people") as progress:
-        found = run(
+        found = simulate_cohort(
             people,
             weeks=weeks,
-            population=POPULATIONS[population],
+            population=population,
             arms=arms,
             seed=seed,
             threads=threads,
+            scheduler=scheduler,
+            workers=workers,
             progress=progress,
         )
     document = cohort_dict(found)

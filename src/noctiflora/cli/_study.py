@@ -1,4 +1,4 @@
-"""The commands for many personal trials at once: ``study sample``, ``run`` and ``registry``."""
+"""The commands for many personal trials at once: ``study sample``, ``run``, ``registry`` and ``gut``."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ app = typer.Typer(help="Many personal trials at once.", no_args_is_help=True)
 
 PARTLY = 3
 MOST_SHOWN = 10
-_STAGES = {"trials": "Trials", "population": "Population", "people": "People"}
+_STAGES = {"trials": "Trials", "population": "Population", "people": "People", "tables": "Tables"}
 
 
 @app.command("sample")
@@ -106,6 +106,29 @@ def registry(
     _tell_left_out(result.refused, result.n_refused, out / "registry.json" if out else None)
 
 
+@app.command("gut")
+def gut(
+    tables: Annotated[list[Path], typer.Argument(metavar="TABLE...", help="Tables of genes, each with its samples.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="What to write: .parquet or .csv.")],
+    modules: Annotated[
+        Path | None, typer.Option("--modules", metavar="FILE", help="Modules; else our sleep modules.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler.", show_default=False)
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes on this machine.", show_default="one a core")
+    ] = None,
+) -> None:
+    """Score pathways in many tables of genes, a table to a process at a time."""
+    from noctiflora.actions import score_gut_tables
+
+    with _progress() as tell:
+        count, refused = score_gut_tables(tables, out, modules=modules, scheduler=scheduler, workers=workers, tell=tell)
+    typer.echo(f"{count} samples scored; written to {out}.")
+    _tell_left_out(refused, len(refused), None)
+
+
 def _tell_left_out(some: "Sequence[Refused]", count: int, where: Path | None) -> None:
     """Name what was left out and end with exit code 3; return where nothing was."""
     for one in some[:MOST_SHOWN]:
@@ -179,12 +202,14 @@ def _progress() -> "Iterator[Tell]":
         yield lambda _what, _done, _of: None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        tasks = {name: bar.add_task(words, total=None) for name, words in _STAGES.items()}
+        tasks: dict[str, TaskID] = {}
 
         def tell(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(_STAGES[what], total=None)
             bar.update(tasks[what], completed=done, total=of or None)
 
         yield tell

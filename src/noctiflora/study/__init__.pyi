@@ -1,12 +1,14 @@
 """Study: many personal trials at once."""
 
 from ._belief import Belief as Belief
+from ._cohort import run_cohort as run_cohort
 from ._dataset import Refused as Refused
 from ._engine import Engine as Engine
 from ._engine import engine as engine
 from ._evidence_entry import Entries as Entries
 from ._evidence_entry import study_entries as study_entries
 from ._evidence_entry import write_entries as write_entries
+from ._gut_tables import run_gut as run_gut
 from ._influence import Influence as Influence
 from ._pile import Pile as Pile
 from ._pile import stack as stack
