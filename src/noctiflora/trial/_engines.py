@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from noctiflora.trial._arrays import Floats
+from noctiflora.trial._covariate_notes import covariate_notes
 from noctiflora.trial._effect import Effect, effect, log_average
 from noctiflora.trial._frame import Frame, fill, frame
 from noctiflora.trial._gibbs import CHAINS, run_chains
@@ -89,7 +90,7 @@ def posterior(series: Series, priors: Priors) -> Posterior:
         seconds=0.0,
         n_nights=series.n_nights,
         n_missing=series.n_missing,
-        notes=(*notes, *bent.notes, *_gaps(series), *_no_useful(full)),
+        notes=(*notes, *bent.notes, *_gaps(series), *covariate_notes(series), *_no_useful(full)),
         effects=_effects(series, full, {series.product: found, **answer.others} if series.others else {}),
         assigned=second,
     )
