@@ -25,7 +25,7 @@ def tell_design(found: "TrialDesign") -> None:
     _tell_before(found)
     designs = found.designs
     if designs.accepted:
-        typer.echo(filled("What you could do, the shortest first; no other design gives more for as little:", ""))
+        typer.echo(filled("What you could do, what ends soonest first; no other design gives more for as little:", ""))
         for i, tried in enumerate(designs.frontier, start=1):
             typer.echo(filled(f"{i}. {_sentence(found, tried)}", ""))
         _tell_rules(found)
