@@ -14,15 +14,21 @@ def outcome(name: str, **more: object) -> FileOutcome:
 def test_each_document_of_an_archive(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_import_parts, "MOST_PARTS", 2)
     parts = [Part(name=f"a.zip: {n}.csv", format="WHOOP sleeps", n_sleeps=n, n_answers=0) for n in range(3)]
-    parts[1] = Part(name="a.zip: j\x1b.csv", format="WHOOP journal", n_sleeps=0, n_answers=7)
+    parts[1] = Part(name="a.zip: j\x1b.csv", format="WHOOP journal", n_sleeps=0, n_answers=7, n_kept=3)
     tell_parts(outcome("a.zip", parts=tuple(parts), passed=tuple(f"{n}.txt" for n in range(12))))
     said = capsys.readouterr()
     assert said.out.splitlines() == [
         "  0.csv: WHOOP sleeps, 0 sleeps",
-        "  j?.csv: WHOOP journal, 7 answers, read but not kept",
+        "  j?.csv: WHOOP journal, 7 answers, 3 new circumstances of nights kept",
         "  and 1 more documents: --format json",
     ]
     assert said.err.endswith("9.txt and 2 more\n")
+
+
+def test_questions_that_are_not_kept_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    left = Part(name="j.csv", format="WHOOP journal", n_sleeps=0, n_answers=2, left=("Sauna?", "Read?"))
+    tell_parts(outcome("j.csv", parts=(left,)))
+    assert capsys.readouterr().out.endswith("not kept, no item of the morning entry: Sauna?, Read?\n")
 
 
 def test_nothing_to_say(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from noctiflora.actions._keep_exposures import keep_exposures
 from noctiflora.actions._keep_gut import StoolOutcome, keep_gut
 from noctiflora.actions._read_files import FileRead, read_files
 from noctiflora.core import FormatError
@@ -12,7 +13,7 @@ from noctiflora.gut import GutReading
 from noctiflora.sleep import Reading
 from noctiflora.store import Batch, ImportOutcome, SkippedRow, Store
 
-READER = "4"
+READER = "5"
 """Version of the readers; a new one makes an old file worth reading again."""
 
 
@@ -29,13 +30,19 @@ class Part:
     n_sleeps : int
         Records of sleep read.
     n_answers : int
-        Answers of a journal read; they are not kept.
+        Answers of a journal read.
+    n_kept : int
+        Circumstances of nights kept out of them.
+    left : tuple of str
+        Questions of the journal that are none of the morning entry's; their answers are not kept.
     """
 
     name: str
     format: str
     n_sleeps: int
     n_answers: int
+    n_kept: int = 0
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,15 +232,26 @@ def _stored(store: Store, read: FileRead, zone: str | None) -> FileOutcome:
         refusal="",
         formats=formats,
         n_skipped=sum(s.count for s in skipped),
-        parts=_parts(read),
+        parts=_parts(store, read, already=outcome.already),
         passed=read.passed,
     )
 
 
-def _parts(read: FileRead) -> tuple[Part, ...]:
-    """Return what each document gave, where that is more than the sleep of a single one."""
+def _parts(store: Store, read: FileRead, *, already: bool) -> tuple[Part, ...]:
+    """Keep the answers of journals; return what each document gave, where that is more than one document's sleep."""
     if len(read.readings) == 1 and not read.passed and not read.readings[0].exposures:
         return ()
-    return tuple(
-        Part(name=r.name, format=r.format, n_sleeps=len(r.episodes), n_answers=len(r.exposures)) for r in read.readings
+    return tuple(_part(store, reading, already=already) for reading in read.readings)
+
+
+def _part(store: Store, reading: Reading, *, already: bool) -> Part:
+    # What a file brought at an earlier time may have been taken back by hand since.
+    kept = keep_exposures(store, () if already else reading.exposures)
+    return Part(
+        name=reading.name,
+        format=reading.format,
+        n_sleeps=len(reading.episodes),
+        n_answers=len(reading.exposures),
+        n_kept=kept.kept,
+        left=kept.left,
     )

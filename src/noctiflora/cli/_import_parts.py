@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from noctiflora.actions import FileOutcome
+    from noctiflora.actions import FileOutcome, Part
 
 MOST_NAMES = 10
 MOST_PARTS = 40
@@ -17,8 +17,9 @@ def tell_parts(file: "FileOutcome") -> None:
     """Say what each document of an archive gave, and name the members that are nothing we know."""
     for part in file.parts[:MOST_PARTS]:
         member = part.name.partition(": ")[2] or part.name
-        told = f"{part.n_answers} answers, read but not kept" if part.n_answers else f"{part.n_sleeps} sleeps"
-        typer.echo(f"  {_plain(member)}: {part.format}, {told}")
+        typer.echo(
+            f"  {_plain(member)}: {part.format}, {_answers(part) if part.n_answers else f'{part.n_sleeps} sleeps'}"
+        )
     if len(file.parts) > MOST_PARTS:
         typer.echo(f"  and {len(file.parts) - MOST_PARTS} more documents: --format json")
     if file.passed:
@@ -41,6 +42,13 @@ def tell_left(files: "Sequence[FileOutcome]") -> None:
     if unknown:
         plural = "file" if len(unknown) == 1 else "files"
         typer.echo(f"{len(unknown)} {plural} passed over, nothing we know: {_names(unknown)}", err=True)
+
+
+def _answers(part: "Part") -> str:
+    kept = f"{part.n_answers} answers, {part.n_kept} new circumstances of nights kept"
+    if not part.left:
+        return kept
+    return f"{kept}; not kept, no item of the morning entry: {_names(part.left)}"
 
 
 def _names(names: Sequence[str]) -> str:
