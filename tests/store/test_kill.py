@@ -56,9 +56,12 @@ class Doer:
         self._process.wait()
         self._process.stdout.close()
 
-    def start(self, deed: str, db: Path, *, limit: int | None = None, stay: bool = False) -> int:
+    def start(
+        self, deed: str, db: Path, *, stay: bool = False, limit: int | None = None, full_after: int | None = None
+    ) -> int:
+        """Let a child begin a deed, and return its number."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps([deed, str(db), limit, stay]) + "\n")
+        self._process.stdin.write(json.dumps([deed, str(db), stay, limit, full_after]) + "\n")
         self._process.stdin.flush()
         self._child = int(self._line().removeprefix("begin "))
         return self._child
@@ -93,7 +96,7 @@ def kill(wanted: int, deed: str, folder: Path, scripts: Path) -> Counter[str]:
     with Doer() as doer:
         with copied(template, folder / "whole") as db:
             doer.start(deed, db)
-            word, _, cpu_s = doer.end().partition(" ")
+            word, cpu_s = doer.end().split()[:2]
             assert word == "done"
             durable.check(db, deed, done=True)
         tries, lasts_s = 0, 2 * float(cpu_s)
