@@ -16,6 +16,8 @@ def live(db: Path, mode: str) -> None:
     if mode == "wal":
         # As on a newer SQLite; the journal of this one is safe enough for a single process.
         _connect.SAFE_WAL = (3, 7, 0)
+    if mode == "full":
+        _connect._SETTINGS = tuple(setting.replace("EXTRA", "FULL") for setting in _connect._SETTINGS)
     for number in (1, 2, 3):
         durable.save(db, number)
         say(f"saved {number}")

@@ -141,7 +141,16 @@ def test_30_cuts(mode: str, tmp_path: Path, next_schema: Path, record_property: 
 def test_2000_cuts(mode: str, tmp_path: Path, next_schema: Path, record_property: pytest.Function) -> None:
     found = cut(record(tmp_path / "cut", mode, next_schema), 2000, tmp_path / "cut")
     record_property("found", dict(found))
-    assert min(found["as before"], found["further"]) > 100
+    assert found["as before"] > 100
+    # Few cuts fall between a commit and its acknowledgement.
+    assert found["further"] > 5
+
+
+@pytest.mark.slow
+def test_the_campaign_finds_what_a_weaker_setting_loses(tmp_path: Path, next_schema: Path) -> None:
+    """With FULL the removal of the journal, which is the commit, may come to nothing."""
+    with pytest.raises(AssertionError, match="cut at"):
+        cut(record(tmp_path / "cut", "full", next_schema), 2000, tmp_path / "cut")
 
 
 def test_the_playback_can_fail(tmp_path: Path) -> None:
