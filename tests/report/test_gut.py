@@ -88,3 +88,20 @@ def test_genes_stand_as_genes_never_activity_with_what_is_not_measurable() -> No
     assert "not measurable from this table" in html
     assert "0: none of its genes was seen" in html
     assert "<i>ko" not in html
+
+
+def test_what_lies_in_the_middle_is_named_in_a_line_and_the_test_is_called_no_diagnosis() -> None:
+    rows = (*PAGE.rows, GutRow(taxon="Dialister", where="middle", band_from=34.1, band_to=86.3))
+    said = section(render_report(replace(assessed(), gut=replace(PAGE, rows=rows))))
+    assert "not to be told from usual: Dialister." in said
+    assert "34 to 86" not in said
+    assert "not a diagnosis" in said
+    alone = section(render_report(replace(assessed(), gut=replace(PAGE, rows=rows[1:], not_placed=""))))
+    assert "No genus stands out" in alone
+
+
+def test_the_fact_of_seven_companies_stands_with_its_source_even_where_nothing_was_placed() -> None:
+    said = section(
+        render_report(replace(assessed(), gut=replace(PAGE, not_placed="no region", rows=(), capacities=())))
+    )
+    assert "#source-" in said
