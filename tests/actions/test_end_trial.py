@@ -112,7 +112,7 @@ def test_the_envelope_opens_it_too(store: Store) -> None:
     assert made.sealed is not None
     order = open_seal(made.sealed, WORDS, made.plan.fingerprint())
     wrong = f"CPPCCP {order.nonce.hex()}"
-    with pytest.raises(FormatError, match="not the one"):
+    with pytest.raises(FormatError, match="not those of this trial"):
         open_trial(store, reason="x", envelope=wrong, now=at(30), today=day(30))
     with pytest.raises(FormatError, match="envelope holds"):
         open_trial(store, reason="x", envelope="CPPC nonsense", now=at(30), today=day(30))

@@ -90,9 +90,8 @@ def _methods(record: TrialRecord, found: SeasonResult) -> dict[str, str]:
         "6b": "None.",
         "7a": _length(record),
         "7b": (
-            f"Looks fixed before the start, after nights: {looks}; made: {_looks_made(record)}; at each, one word and "
-            "nothing else. A daily "
-            "safety rule on a "
+            f"Looks fixed before the start, after nights: {looks}; made: {_looks_made(record)}; one word at each. A "
+            "daily safety rule on a "
             f"week's mean, {plan.safety_limit:g} standard errors below the run-in, set by simulation to at most 5 "
             "false alarms "
             "in 100 trials."

@@ -156,5 +156,12 @@ def _from_envelope(record: TrialRecord, text: str) -> Order:
             where="--envelope",
             do="copy both lines as they stand",
         ) from None
-    verify_order(order, record.sealed.commitment, record.plan.fingerprint())
+    try:
+        verify_order(order, record.sealed.commitment, record.plan.fingerprint())
+    except FormatError:
+        raise FormatError(
+            "these letters and this number are not those of this trial's envelope",
+            where="--envelope",
+            do="compare every sign with the slip; the helper's passphrase opens it as well",
+        ) from None
     return order

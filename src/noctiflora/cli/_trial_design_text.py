@@ -108,18 +108,22 @@ def design_document(found: "TrialDesign") -> dict[str, object]:
             "false_alarms": {world: rate.rate for world, rate in limit.rates.items()},
         },
         "three_arms": found.second is not None,
-        "your_data": [
-            {
-                "outcome": s.outcome.value,
-                "instrument": s.instrument.value,
-                "can_carry": s.bears,
-                "known": s.known,
-                "window": s.window,
-                "reasons": list(s.reasons),
-            }
-            for s in found.supplies
-        ],
+        "your_data": _your_data(found),
     }
+
+
+def _your_data(found: "TrialDesign") -> list[dict[str, object]]:
+    return [
+        {
+            "outcome": s.outcome.value,
+            "instrument": s.instrument.value,
+            "can_carry": s.bears,
+            "known": s.known,
+            "window": s.window,
+            "reasons": list(s.reasons),
+        }
+        for s in found.supplies
+    ]
 
 
 def _second_option(found: "TrialDesign") -> dict[str, object] | None:
