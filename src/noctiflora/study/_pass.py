@@ -15,24 +15,38 @@ _MOST_NEGATIVE = -1e300
 
 
 @njit(cache=True, nogil=True)
-def _log_kinetics(curve: Floats, row: Floats, at: int, spreads: Floats, prior: Floats) -> float:
-    """Return how much likelier a curve's time constants are in the population than under the first stage's prior.
+def _kinetics(start: Integers, curves: Floats, kinetics: Floats, spreads: Floats) -> Floats:
+    """Return (N, 5): by how much likelier each curve's time constants are in a population than under its prior.
 
-    The ratio of both normals is a normal curve itself, averaged here over the curve's own neighbourhood.
+    The ratio of both normals is a normal curve itself, averaged here over the curve's own neighbourhood. Its
+    log is a square function of the population's means x, y: a + b x + c x^2 + d y + e y^2.
     """
-    total = 0.0
-    for j in range(2):
-        if prior[2 * j + 1] <= 0.0:
-            continue
-        value, var = curve[2 + j] - row[at + j], curve[5 + j]
-        new, old = spreads[j] ** -2, prior[2 * j + 1] ** -2
-        away = prior[2 * j] - row[at + j]
-        precision, slope = new - old, -old * away
-        grown = 1.0 + precision * var
-        if grown <= 0.0:
-            grown, var = 1.0, 0.0
-        exponent = (0.5 * slope * slope * var + slope * value - 0.5 * precision * value * value) / grown
-        total += exponent + 0.5 * old * away * away - 0.5 * math.log(grown) + 0.5 * math.log(new / old)
+    out = np.zeros((curves.shape[0], 5))
+    for i in range(start.size - 1):
+        for j in range(2):
+            centre, wide = kinetics[i, 2 * j], kinetics[i, 2 * j + 1]
+            if wide <= 0.0:
+                continue
+            new, old = spreads[j] ** -2, wide**-2
+            precision = new - old
+            for k in range(start[i], start[i + 1]):
+                value, var = curves[k, 2 + j], curves[k, 5 + j]
+                grown = 1.0 + precision * var
+                if grown <= 0.0:
+                    grown, var = 1.0, 0.0
+                # at x the slope is new x - old centre
+                back = old * centre
+                out[k, 0] += (0.5 * back * back * var - back * value - 0.5 * precision * value * value) / grown
+                out[k, 0] += 0.5 * old * centre * centre + 0.5 * math.log(new / (old * grown))
+                out[k, 1 + 2 * j] = new * (value - back * var) / grown
+                out[k, 2 + 2 * j] = 0.5 * new * (new * var / grown - 1.0)
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _log_kinetics(of: Floats, row: Floats, at: int) -> float:
+    x, y = row[at], row[at + 1]
+    total: float = of[0] + x * (of[1] + x * of[2]) + y * (of[3] + y * of[4])
     return total
 
 
@@ -67,6 +81,7 @@ def log_likelihood(
 ) -> None:
     """Add to `out` (B, n) each person's log-likelihood under each of B populations `rows` (B, d)."""
     at = strains + covariates.shape[1]
+    likelier = _kinetics(start, curves, kinetics, spreads)
     for b in range(rows.shape[0]):
         row = rows[b]
         var = math.exp(2.0 * row[at])
@@ -75,7 +90,7 @@ def log_likelihood(
             peak, total = _MOST_NEGATIVE, 0.0
             for k in range(start[i], start[i + 1]):
                 log = _log_curve(curves[k], mean, var)
-                log += _log_kinetics(curves[k], row, at + 1, spreads, kinetics[i])
+                log += _log_kinetics(likelier[k], row, at + 1)
                 if log > peak:
                     total = total * math.exp(peak - log) + 1.0
                     peak = log
@@ -100,6 +115,7 @@ def effects(
 ) -> None:
     """Fill `out` (n, 4) with each person's mean, second moment, P(theta > 0) and P(theta > useful)."""
     at = strains + covariates.shape[1]
+    likelier = _kinetics(start, curves, kinetics, spreads)
     for i in range(strain.size):
         first, last = start[i], start[i + 1]
         logs = np.empty(last - first)
@@ -109,7 +125,7 @@ def effects(
             mean = _expected(row, strain[i], covariates[i], strains)
             for k in range(first, last):
                 logs[k - first] = _log_curve(curves[k], mean, var)
-                logs[k - first] += _log_kinetics(curves[k], row, at + 1, spreads, kinetics[i])
+                logs[k - first] += _log_kinetics(likelier[k], row, at + 1)
             part = np.exp(logs - logs.max())
             part *= weight[b] / part.sum()
             for k in range(first, last):
