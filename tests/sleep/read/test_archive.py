@@ -50,10 +50,46 @@ def test_nothing_wanted_is_refused_and_says_what_there_was() -> None:
     with pytest.raises(FormatError, match="nothing to import"):
         names(zipped({"a.txt": b"no"}))
     with pytest.raises(FormatError, match="nothing to import") as caught:
-        names(zipped({"inner.zip": zipped({"a": b"yes"})}))
+        names(zipped({"inner.zip": zipped({"deeper.zip": zipped({"a": b"yes"})})}))
     assert caught.value.found == "1 further archives"
     with pytest.raises(FormatError, match="nothing to import"):
         names(zipped({}))
+
+
+def test_an_archive_within_is_opened_one_level_deep() -> None:
+    inner = zipped({"night.fit": b"yes 1", "deeper.zip": zipped({"a": b"yes"}), "no": b"no"})
+    passed: list[str] = []
+    outer = io.BytesIO(zipped({"DI/UploadedFiles_1.zip": inner, "b": b"yes 2", "bad.zip": inner[:-30]}))
+    found = [(n, c.read()) for n, c in walk(outer, "a.zip", wanted=text, passed=passed.append)]
+    assert found == [("a.zip: DI/UploadedFiles_1.zip: night.fit", b"yes 1"), ("a.zip: b", b"yes 2")]
+    assert passed == [
+        "DI/UploadedFiles_1.zip: deeper.zip (an archive in the archive: unpack it)",
+        "DI/UploadedFiles_1.zip: no",
+        "bad.zip (the archive is damaged or only half there)",
+    ]
+
+
+def test_an_archive_within_that_is_refused_alone_says_why() -> None:
+    with pytest.raises(FormatError, match="not imported") as caught:
+        names(zipped({"x.zip": zipped({"../up": b"yes"})}))
+    assert caught.value.where == "a.zip: x.zip: ../up"
+
+
+def test_archives_within_share_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_archive, "MOST_MEMBERS", 5)
+    with pytest.raises(FormatError, match="more members"):
+        names(zipped({f"{n}.zip": zipped({"a": b"yes", "b": b"yes"}) for n in range(3)}))
+    monkeypatch.setattr(_archive, "LARGEST_INNER_BYTES", 50)
+    with pytest.raises(FormatError, match="nothing to import"):
+        names(zipped({"x.zip": zipped({"a": b"yes"})}))
+
+
+def test_an_archive_within_does_not_swell_further_than_one_alone() -> None:
+    inner = zipped({"a": b"yes" + b" " * (17 << 20)})
+    with pytest.raises(FormatError, match="swells"):
+        names(zipped({"x.zip": inner}))
+    plain = zipped({f"{n}": bytes(range(256)) * 64 for n in range(3)} | {"a": b"yes" + b"ab " * 5000})
+    assert len(names(zipped({"x.zip": plain}))) == 1
 
 
 def test_half_an_archive() -> None:
@@ -203,6 +239,6 @@ def test_members_that_swell_only_together() -> None:
 
 def test_members_passed_over_are_told() -> None:
     told: list[str] = []
-    data = zipped({"a": b"yes", "x/b": b"no", "c.zip": zipped({"d": b"yes"})})
+    data = zipped({"a": b"yes", "x/b": b"no", "c.zip": zipped({"d.zip": zipped({"e": b"yes"})})})
     assert len(list(walk(io.BytesIO(data), "a.zip", wanted=text, passed=told.append))) == 1
-    assert told == ["x/b", "c.zip (an archive in the archive: unpack it)"]
+    assert told == ["x/b", "c.zip: d.zip (an archive in the archive: unpack it)"]

@@ -2,7 +2,8 @@
 
 Nothing is written to disk. Refused are archives with impossible sizes, overlapping or encrypted
 members, links, paths that leave the archive, more members or bytes than any export has, and
-members that swell beyond what text compresses to. An archive within an archive is not opened.
+members that swell beyond what text compresses to. An archive within an archive (Garmin's account export has
+some) is held in memory and opened within the same limits; one within that is not.
 """
 
 import io
@@ -11,6 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
@@ -32,6 +34,9 @@ The bound is assumed (100 to 500); the limit of deflate is of https://zlib.net/z
 
 RATIO_FREE_BYTES = 16 << 20
 """Below this, swelling does no harm."""
+
+LARGEST_INNER_BYTES = 64 << 20
+"""An archive within an archive is held whole; larger ones are to be unpacked (assumed, 32 to 256 MB)."""
 
 INNER = " (an archive in the archive: unpack it)"
 NOTHING = "the archive holds nothing to import"
@@ -125,6 +130,24 @@ class Member(io.BufferedIOBase):
         return part
 
 
+@dataclass(slots=True)
+class _Walk:
+    """What is shared by an archive and those within it."""
+
+    wanted: Callable[[bytes], bool]
+    passed: Callable[[str], None] | None
+    budget: list[int] = field(default_factory=lambda: [MOST_INFLATED_BYTES])
+    members: int = 0
+    found: int = 0
+    inner: int = 0
+    refusal: FormatError | None = None
+
+    def passes(self, name: str) -> None:
+        """Tell of a member that is not wanted."""
+        if self.passed is not None:
+            self.passed(name)
+
+
 def damaged(name: str, problem: BaseException) -> FormatError:
     """Return the error for an archive that cannot be read."""
     return FormatError(
@@ -170,38 +193,58 @@ def walk(
         whole = Member(head, stream, name, stored=1 << 62, budget=[1 << 62])
         yield name, cast(BinaryIO, whole)
         return
-    found = 0
-    inner = 0
-    budget = [MOST_INFLATED_BYTES]
+    whole_walk = _Walk(wanted, passed)
     with _opened(stream, name) as archive:
-        for info in _checked(archive, name):
-            try:
-                with archive.open(info) as content:
-                    first = content.read(HEAD_BYTES)
-                    inner += is_zip(first)
-                    if not wanted(first):
-                        if passed is not None:
-                            passed(info.filename + INNER if is_zip(first) else info.filename)
-                        continue
-                    found += 1
-                    label = f"{name}: {info.filename}"
-                    member = Member(
-                        first,
-                        cast(BinaryIO, content),
-                        label,
-                        stored=info.compress_size,
-                        budget=budget,
-                        whole=info.file_size,
-                    )
-                    yield label, cast(BinaryIO, member)
-            except FormatError:
-                raise
-            except BROKEN as problem:
-                raise damaged(f"{name}: {info.filename}", problem) from None
-    if not found:
-        what = f"{inner} further archives" if inner else "no sleep export we know"
-        do = "unpack it and import those" if inner else "choose the archive as the device or service gave it"
+        yield from _members(archive, name, whole_walk)
+    if not whole_walk.found:
+        if whole_walk.refusal is not None:
+            raise whole_walk.refusal
+        what = f"{whole_walk.inner} further archives" if whole_walk.inner else "no sleep export we know"
+        do = "unpack it and import those" if whole_walk.inner else "choose the archive as the device or service gave it"
         raise FormatError(NOTHING, where=name, found=what, do=do)
+
+
+def _members(
+    archive: zipfile.ZipFile, name: str, walked: _Walk, *, share: float = 1.0, below: str = ""
+) -> Iterator[tuple[str, BinaryIO]]:
+    """Yield the wanted members of an archive; `share` is what it takes in the outer one, to a byte of its own."""
+    for info in _checked(archive, name, walked, share):
+        label = f"{name}: {info.filename}"
+        shown = below + info.filename
+        try:
+            with archive.open(info) as content:
+                first = content.read(HEAD_BYTES)
+                stored = round(info.compress_size * share)
+                source = cast(BinaryIO, content)
+                member = Member(first, source, label, stored=stored, budget=walked.budget, whole=info.file_size)
+                if is_zip(first):
+                    held = None if below or info.file_size > LARGEST_INNER_BYTES else io.BytesIO(member.read())
+                    if held is None:
+                        walked.inner += 1
+                        walked.passes(shown + INNER)
+                    else:
+                        yield from _within(held, label, shown, walked, share=info.compress_size / info.file_size)
+                elif walked.wanted(first):
+                    walked.found += 1
+                    yield label, cast(BinaryIO, member)
+                else:
+                    walked.passes(shown)
+        except FormatError:
+            raise
+        except BROKEN as problem:
+            raise damaged(label, problem) from None
+
+
+def _within(held: BinaryIO, label: str, shown: str, walked: _Walk, *, share: float) -> Iterator[tuple[str, BinaryIO]]:
+    """Yield the wanted members of an archive within an archive; one that cannot be trusted is passed over."""
+    try:
+        with _opened(held, label) as archive:
+            yield from _members(archive, label, walked, share=min(1.0, share), below=f"{shown}: ")
+    except FormatError as problem:
+        if walked.members > MOST_MEMBERS or walked.budget[0] < 0:
+            raise
+        walked.refusal = walked.refusal or problem
+        walked.passes(f"{shown} ({problem.what})")
 
 
 def _opened(stream: BinaryIO, name: str) -> zipfile.ZipFile:
@@ -267,17 +310,19 @@ def _check_entries(listed: bytes, count: int, name: str) -> None:
         )
 
 
-def _checked(archive: zipfile.ZipFile, name: str) -> Iterator[zipfile.ZipInfo]:
+def _checked(archive: zipfile.ZipFile, name: str, walked: _Walk, share: float) -> Iterator[zipfile.ZipInfo]:
     """Yield the members worth opening; raise where the archive as a whole is not to be trusted."""
     infos = archive.infolist()
-    if len(infos) > MOST_MEMBERS:
-        raise FormatError("the archive has more members than any export", where=name, found=f"{len(infos):,} members")
+    walked.members += len(infos)
+    if walked.members > MOST_MEMBERS:
+        found = f"{walked.members:,} members"
+        raise FormatError("the archive has more members than any export", where=name, found=found)
     whole = archive.fp.seek(0, io.SEEK_END) if archive.fp else 0
     if sum(i.compress_size for i in infos) > whole or sum(i.file_size for i in infos) > MOST_INFLATED_BYTES:
         raise FormatError(
             "the sizes written in the archive are impossible", where=name, do="export it again from the device"
         )
-    told, held = sum(i.file_size for i in infos), sum(i.compress_size for i in infos)
+    told, held = sum(i.file_size for i in infos), round(share * sum(i.compress_size for i in infos))
     if told > RATIO_FREE_BYTES and told > MOST_RATIO * held:
         raise FormatError(
             "the archive swells beyond what an export does",
