@@ -1,10 +1,11 @@
 """How regular the nights are, and how they are built."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
-from noctiflora.actions import list_nights, list_rhythm
+from noctiflora.actions import import_files, list_nights, list_rhythm
 from noctiflora.core import RangeError
 from noctiflora.sample import Person
 from noctiflora.sleep import regularity_windows, sleep_debt, summarise
@@ -45,3 +46,17 @@ def test_without_nights_nothing_is_told(store: Store) -> None:
 def test_an_impossible_need_is_refused(store: Store) -> None:
     with pytest.raises(RangeError, match="need"):
         list_rhythm(store, today=TODAY, need_min=1500)
+
+
+def test_midsleep_of_free_days_is_corrected_for_sleeping_in(store: Store, tmp_path: Path) -> None:
+    lines = ["date,lights_out,final_awakening,sol_min,waso_min"]
+    for day in range(6, 20):  # from a Monday on: six hours to 6:00, on free days nine hours to 9:00
+        wake = 9 if dt.date(2025, 1, day).weekday() in (5, 6) else 6
+        lines.append(f"2025-01-{day:02d},2025-01-{day:02d}T00:00,2025-01-{day:02d}T{wake:02d}:00,0,0")
+    (tmp_path / "diary.csv").write_text("\n".join(lines))
+    import_files(store, [tmp_path / "diary.csv"], zone="Europe/Berlin")
+    rows = {m.measure: m for m in list_rhythm(store, today=dt.date(2025, 1, 20))}
+    found = rows["midsleep on free days, corrected for sleeping in"]
+    week = (5 * 6 + 2 * 9) / 7
+    assert found.value == pytest.approx(4.5 - (9 - week) / 2)
+    assert found.rests_on == "4 free, 10 working nights"

@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import fmean, median
 
 from noctiflora.actions._list_nights import list_nights
 from noctiflora.actions._veil import veil
 from noctiflora.sleep import (
+    FREE_WEEKDAYS,
     Night,
     Stage,
+    clock_mean,
+    corrected_midsleep,
     fragmentation,
     persistent_latency,
     references,
@@ -20,6 +23,7 @@ from noctiflora.sleep import (
     stage_shares,
     states,
     summarise,
+    week_sleep_h,
 )
 from noctiflora.store import Store
 
@@ -28,6 +32,9 @@ OLDEST_DAYS = 730
 
 FEWEST_NIGHTS = 7
 """Nights below which a median of nights is not shown (assumed, 5 to 14)."""
+
+FEWEST_A_KIND = 2
+"""Free and working nights each needed, as for social jetlag (assumed, 1 to 8)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +93,7 @@ def list_rhythm(store: Store, *, today: dt.date, need_min: float | None = None) 
         [n for n in some if first <= n.date <= last and (over is None or over.counts(n.date))]
         for some in (found.nights, found.naps)
     )
-    out = [*_regular(nights, naps), *_built(nights), *_stages(nights)]
+    out = [*_regular(nights, naps), _chronotype(nights), *_built(nights), *_stages(nights)]
     if need_min is not None:
         out.append(_debt(nights, naps, need_min))
     return tuple(out)
@@ -151,6 +158,27 @@ def _regular(nights: Sequence[Night], naps: Sequence[Night]) -> list[RhythmMeasu
         )
     )
     return out
+
+
+def _chronotype(nights: Sequence[Night]) -> RhythmMeasure:
+    """Return midsleep on free days corrected for sleeping in; Saturdays and Sundays count as free."""
+    whole = [(n.midsleep_h, n.tst_min, n.date.weekday() in FREE_WEEKDAYS) for n in nights]
+    known = [(middle, slept / 60, free) for middle, slept, free in whole if middle is not None and slept is not None]
+    free, work = ([(m, h) for m, h, is_free in known if is_free is wanted] for wanted in (True, False))
+    clock = clock_mean([middle for middle, _ in free])
+    value = None
+    if clock is not None and min(len(free), len(work)) >= FEWEST_A_KIND:
+        free_h, work_h = fmean(h for _, h in free), fmean(h for _, h in work)
+        week_h = week_sleep_h(work_h, free_h, work_days=7 - len(FREE_WEEKDAYS))
+        value = corrected_midsleep(clock.mean_h, work_h=work_h, free_h=free_h, week_h=week_h, alarm=False)
+    return RhythmMeasure(
+        measure="midsleep on free days, corrected for sleeping in",
+        value=value,
+        unit="h on the clock",
+        rests_on=f"{len(free)} free, {len(work)} working nights",
+        definition="MSFsc of the Munich ChronoType Questionnaire (Roenneberg 2012); Saturday and Sunday count as free "
+        "days, and it holds only if no alarm ends their nights",
+    )
 
 
 def _middle(nights: Iterable[Night], of: Callable[[Night], float | None]) -> tuple[float | None, str]:

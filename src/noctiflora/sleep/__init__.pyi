@@ -44,6 +44,7 @@ from ._resolve import Resolution as Resolution
 from ._resolve import resolve as resolve
 from ._series import outcome_values as outcome_values
 from ._sleep_rhythm import sleep_rhythm as sleep_rhythm
+from ._summary import FREE_WEEKDAYS as FREE_WEEKDAYS
 from ._summary import Spread as Spread
 from ._summary import Summary as Summary
 from ._summary import summarise as summarise
