@@ -56,6 +56,22 @@ def test_a_backup_of_the_list_is_put_back_by_its_name(client: TestClient) -> Non
     assert "No file" in client.post("/data/restore", files={"name": (None, "../filled.sqlite")}).text
 
 
+def test_an_encrypted_backup_comes_back_with_its_passphrase_alone(client: TestClient) -> None:
+    assert client.post("/data/backup", data={"passphrase": "short"}).status_code == 422
+    assert "Backed up" in client.post("/data/backup", data={"passphrase": "four words of ours"}).text
+    (name,) = kept_backups(state_of(client))
+    content = client.get(f"/data/backups/{name}").content
+    assert b"SQLite" not in content
+    client.post("/today", data={"quality": "10"})
+    for wrong in ({}, {"passphrase": "four words of yours"}):
+        refused = client.post("/data/restore", files={"backup": ("x.backup", content)}, data=wrong)
+        assert refused.status_code == 422
+    assert state_of(client).store.diary.checkins(since=state_of(client).today()) != ()
+    words = {"passphrase": "four words of ours"}
+    assert "Restored." in client.post("/data/restore", files={"backup": ("x.backup", content)}, data=words).text
+    assert state_of(client).store.diary.checkins(since=state_of(client).today()) == ()
+
+
 @pytest.mark.parametrize("body", [b"", b"not a database" * 100])
 def test_what_is_no_backup_changes_nothing(client: TestClient, body: bytes) -> None:
     answer = client.post("/data/restore", files={"backup": ("x.backup", body)})

@@ -33,8 +33,8 @@ def kept_backups(state: State) -> tuple[str, ...]:
 
 
 @router.post("/data/backup")
-def make(request: Request) -> Response:
-    """Write a backup beside the database, opened and checked."""
+def make(request: Request, form: Form) -> Response:
+    """Write a backup beside the database, opened and checked; encrypted where a passphrase is given."""
     state = state_of(request)
     folder = state.file.parent / FOLDER
     try:
@@ -43,7 +43,8 @@ def make(request: Request) -> Response:
         raise StoreError("the folder of backups cannot be made", where=str(folder), do="check its rights") from error
     stem = f"noctiflora-{state.own_today().isoformat()}"
     free = (f"{stem}{'' if n == 1 else f'-{n}'}.backup" for n in range(1, 1000))
-    backup(state.shelf.store(), folder / next(name for name in free if not (folder / name).exists()))
+    target = folder / next(name for name in free if not (folder / name).exists())
+    backup(state.shelf.store(), target, passphrase=form.text("passphrase") or None)
     return go("/data", said="backed-up")
 
 
@@ -65,12 +66,12 @@ async def put_back(request: Request) -> Response:
     """Put a backup in the place of the database; what was there is kept beside it."""
     state = state_of(request)
     received = await receive(request, state.uploads)
-    name = received.fields.get("name", "")
+    name, words = received.fields.get("name", ""), received.fields.get("passphrase") or None
     try:
         if received.files:
-            await run_in_threadpool(_restore, state, received.files[0])
+            await run_in_threadpool(_restore, state, received.files[0], words)
         elif name in kept_backups(state):
-            await run_in_threadpool(_restore, state, _path(state, name))
+            await run_in_threadpool(_restore, state, _path(state, name), words)
         else:
             return go("/data", said="no-file")
     finally:
@@ -78,10 +79,10 @@ async def put_back(request: Request) -> Response:
     return go("/data", said="restored")
 
 
-def _restore(state: State, path: Path) -> None:
+def _restore(state: State, path: Path, passphrase: str | None) -> None:
     with state.shelf.alone():
         _quiet(state)
-        restore(path, state.file)
+        restore(path, state.file, passphrase=passphrase)
     state.sample = None
 
 
