@@ -4,12 +4,13 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from noctiflora.core import FormatError, RangeError
 from noctiflora.sleep import Reading, read, resolve
 from noctiflora.sleep.read import _actigraphy
-from noctiflora.sleep.read._actigraphy import CWA, GENEACTIV, sniff
+from noctiflora.sleep.read._actigraphy import CWA, GENEACTIV, rhythm_told, sniff
 
 DATA = CWA + b"\0" * 2000
 LYING = dt.datetime(2024, 1, 15, 23, 0, 5, tzinfo=dt.UTC).timestamp()
@@ -116,3 +117,18 @@ def test_the_samples_are_recognised(shared: Path) -> None:
     assert sniff((folder / "ax6_sample.cwa").read_bytes()[:4096])
     assert sniff((folder / "gnactv_sample.bin").read_bytes()[:4096])
     assert not sniff((folder / "actigraph_testfile.gt3x").read_bytes()[:4096])
+
+
+def test_the_rhythm_of_rest_and_movement_is_told() -> None:
+    start = dt.datetime(2024, 1, 15, 6, tzinfo=dt.UTC).timestamp()
+    time = start + 600.0 * np.arange(6 * 24 * 7)
+    awake = (time // 3600 % 24 < 1) | (time // 3600 % 24 >= 6)
+    accel = np.zeros((time.size, 3))
+    accel[:, 2] = np.where(awake, 1.05, 1.0)
+    told = rhythm_told(time, accel)
+    assert told.startswith("rest-activity rhythm of 7 days: interdaily stability 1.00, ")
+    assert "least active 5 h from 1:00 (0.0 mg)" in told
+    assert "(50.0 mg)" in told
+    assert rhythm_told(time[:50], accel[:50]) == ""
+    assert rhythm_told([], np.zeros((0, 3))) == ""
+    assert rhythm_told([0.0, 1e9], np.zeros((2, 3))) == ""

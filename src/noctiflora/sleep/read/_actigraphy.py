@@ -1,9 +1,10 @@
 """Raw wrist movement (Axivity ``.cwa``, GENEActiv ``.bin``), scored by scikit-digital-health.
 
 The library finds the longest rest of each noon-to-noon day by the angle of the arm, and sleep within
-it by movement; both mistake lying still for sleep. Device clocks run on local time without zone. Time in
-bed is not measured. The recording is held in memory whole: about fifteen times its size. Needs the
-extra ``actigraphy``; ActiGraph's ``.gt3x`` is not read by that library.
+it by movement; both mistake lying still for sleep. From the hourly means of movement the rest-activity
+rhythm (IS, IV, L5, M10) is told with the reading; the movement itself is not kept. Device clocks run on
+local time without zone. Time in bed is not measured. The recording is held in memory whole: about
+fifteen times its size. Needs the extra ``actigraphy``; ActiGraph's ``.gt3x`` is not read by that library.
 
 References
 ----------
@@ -15,18 +16,25 @@ import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
 from math import isfinite
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from noctiflora.core import FormatError, InputError, offset_min, resolve_wall
+from noctiflora.sleep._activity import rest_activity
 from noctiflora.sleep._night import Episode, Totals
 from noctiflora.sleep.read._format import Format, Tally
 from noctiflora.sleep.read._when import NAMED_ZONE, plausible, wall_zone
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 CWA, GENEACTIV = b"MD\xfc\x03", b"Device Identity"
 MAKERS = {CWA: ("Axivity", ".cwa", "ReadCwa"), GENEACTIV: ("GENEActiv", ".bin", "ReadBin")}
 LARGEST_BYTES = 512 << 20
 """Larger recordings would not fit in the memory of a home computer (assumed, 256 MB to 2 GB)."""
+
+LONGEST_DAYS = 400
+"""Recorders hold weeks; beyond this the clock of the recording jumped (assumed, 60 to 1,000)."""
 
 NOON_H, DAY_H = 12, 24
 Result = Mapping[str, Sequence[object]]
@@ -83,6 +91,9 @@ def _scored(path: str, reader: str, tally: Tally) -> Result:
             found: dict[str, Any] = getattr(files, reader)().predict(file=path)
             days = GetDayWindowIndices(bases=[NOON_H], periods=[DAY_H]).predict(time=found["time"])
             wanted = {k: found[k] for k in ("time", "accel", "temperature", "fs") if k in found}
+            rhythm = rhythm_told(found["time"], found["accel"])
+            if rhythm:
+                tally.note(rhythm)
             return cast(Result, Sleep().predict(**wanted, day_ends=days["day_ends"]))
     except Exception as problem:  # what a damaged recording can raise inside a library is not bounded
         raise FormatError(
@@ -91,6 +102,44 @@ def _scored(path: str, reader: str, tally: Tally) -> Result:
             found=type(problem).__name__,
             do="download it from the device again",
         ) from None
+
+
+def rhythm_told(time: "npt.ArrayLike", accel: "npt.ArrayLike") -> str:
+    """Return the rest-activity rhythm of a recording in words; empty where it is too short for one.
+
+    Movement is the mean by hour of how far the acceleration exceeds that of gravity (ENMO), in thousandths of g;
+    hours in which the recorder was not worn count as rest, for nothing tells them apart here.
+
+    Parameters
+    ----------
+    time : array_like, shape (n,)
+        Seconds of the device's local clock, as if since 1970 UTC.
+    accel : array_like, shape (n, 3)
+        Acceleration, g.
+
+    References
+    ----------
+    .. [1] https://www.rdocumentation.org/packages/GGIR/versions/2.4-0/topics/g.getmeta (the metric ENMO)
+    """
+    import numpy as np
+
+    hours = (np.asarray(time, dtype=np.float64) // 3600).astype(np.int64)
+    if not hours.size:
+        return ""
+    hours, start = hours - hours.min(), int(hours.min()) % DAY_H
+    if hours.max() > LONGEST_DAYS * DAY_H:
+        return ""
+    moved = 1000 * np.maximum(np.linalg.norm(np.asarray(accel, dtype=np.float64), axis=1) - 1, 0)
+    known = np.bincount(hours)
+    means = np.where(known > 0, np.bincount(hours, weights=moved) / np.maximum(known, 1), np.nan)
+    found = rest_activity(means, epoch_min=60, start_min=60.0 * start)
+    if found.stability is None or found.variability is None or found.least5 is None or found.most10 is None:
+        return ""
+    return (
+        f"rest-activity rhythm of {found.known_h / DAY_H:.0f} days: interdaily stability {found.stability:.2f}, "
+        f"intradaily variability {found.variability:.2f}, least active 5 h from {found.least5_start_h:.0f}:00 "
+        f"({found.least5:.1f} mg), most active 10 h from {found.most10_start_h:.0f}:00 ({found.most10:.1f} mg)"
+    )
 
 
 def _number(value: object) -> float | None:
