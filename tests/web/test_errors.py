@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from noctiflora import core, store
-from noctiflora.core import NoctifloraError
+from noctiflora.core import NoctifloraError, NotFound
 from noctiflora.web import _today
 from noctiflora.web._errors import STATUS, sentence, status_of
 
@@ -59,3 +59,8 @@ def test_a_wrong_verb_of_a_known_route_is_a_page(client: TestClient) -> None:
     app = client.app
     assert isinstance(app, FastAPI)
     assert client.post("/").status_code == 405
+
+
+def test_a_remedy_that_is_a_command_is_not_said_on_a_page() -> None:
+    assert sentence(NotFound("there is no trial", do="start one: noctiflora trial start")) == "There is no trial."
+    assert sentence(NotFound("there is no file", do="send it again")) == "There is no file; send it again."

@@ -1,7 +1,5 @@
 """Data: files in, shown before they are kept, and nights out."""
 
-import json
-
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,11 +8,11 @@ from starlette.responses import Response
 from noctiflora.actions import (
     ImportPreview,
     ImportReport,
-    copy_nights,
+    NightForm,
+    export_nights,
     home_zone,
     keep_preview,
     keep_zone,
-    nights_csv,
     preview_import,
 )
 from noctiflora.core import NotFound, RangeError
@@ -137,19 +135,26 @@ def _preview(state: State, key: str) -> ImportPreview:
     return found
 
 
+FILES = {
+    "nights.csv": (NightForm.CSV, "text/csv; charset=utf-8"),
+    "nights.json": (NightForm.JSON, "application/json"),
+    "nights-omh.json": (NightForm.OMH, "application/json"),
+    "nights-fhir.json": (NightForm.FHIR, "application/fhir+json"),
+}
+"""Files of nights by name, with their form and type."""
+
+
 @router.get("/data/nights.csv")
-def as_csv(request: Request) -> Response:
-    """Hand out the nights as a table."""
-    state = state_of(request)
-    return _file(nights_csv(state.store, today=state.today()), "text/csv; charset=utf-8", "nights.csv")
-
-
 @router.get("/data/nights.json")
-def as_json(request: Request) -> Response:
-    """Hand out the nights as plain data."""
+@router.get("/data/nights-omh.json")
+@router.get("/data/nights-fhir.json")
+def nights_file(request: Request) -> Response:
+    """Hand out the nights that may be taken out, in one form."""
     state = state_of(request)
-    text = json.dumps(copy_nights(state.store, today=state.today()), indent=1, ensure_ascii=False)
-    return _file(text, "application/json", "nights.json")
+    name = request.url.path.rpartition("/")[2]
+    form, kind = FILES[name]
+    text = export_nights(state.store, form, now=state.now(), today=state.today()).text
+    return _file(text, kind, name)
 
 
 def _file(text: str, kind: str, name: str) -> Response:

@@ -64,8 +64,9 @@ def status_of(error: NoctifloraError) -> int:
 
 
 def sentence(error: NoctifloraError) -> str:
-    """Return an error as a whole sentence."""
-    text = str(error)
+    """Return an error as a whole sentence; a remedy that is a command is left out, for the page names its own."""
+    remedy = None if "noctiflora " in (error.do or "") else error.do
+    text = str(NoctifloraError(error.what, where=error.where, found=error.found, do=remedy))
     return f"{text[:1].upper()}{text[1:]}."
 
 

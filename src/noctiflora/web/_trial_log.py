@@ -188,7 +188,7 @@ def _history(request: Request, form: Filled, *, status: int = 200) -> Response:
     plan, kinds = kept.record.plan, _kinds()
     rows = [
         (
-            day(plan.date_of(e.night)) if e.night else "",
+            day(plan.date_of(e.night)) if e.night else _("the whole trial"),
             kinds.get(e.kind, e.kind.value.capitalize()),
             _said(e),
             _stamp(e.at),
