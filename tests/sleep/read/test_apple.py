@@ -12,7 +12,7 @@ from noctiflora.sleep import Reading, Stage, read, read_all, resolve
 from noctiflora.sleep.read import _apple
 from noctiflora.sleep.read._apple import sniff
 from noctiflora.sleep.read._document import HEAD_BYTES
-from tests.sleep.exports import BROKEN_DTD, HEAD, HEART, ME, Piece, apple_xml, night, pieces, utc, zipped
+from tests.sleep.exports import BROKEN_DTD, HEAD, HEART, ME, Piece, apple_record, apple_xml, night, pieces, utc, zipped
 from tests.sleep.strategies import Calendar, calendars
 
 NIGHT = night(utc(2024, 1, 15, 22), [(Stage.LIGHT, 200), (Stage.AWAKE, 10), (Stage.REM, 220)])
@@ -241,3 +241,14 @@ def test_sample_without_sleep(shared: Path) -> None:
     (found,) = apple_sample(shared, "hkp_exporter_dtd_nosleep.xml")
     assert found.episodes == ()
     assert found.skipped == ()
+
+
+def test_the_same_stretch_of_a_stage_counts_once_whatever_the_offset_it_is_written_with() -> None:
+    one = pieces(night(utc(2024, 1, 15, 22), [(Stage.LIGHT, 200), (Stage.REM, 220)]))
+    data = (
+        apple_xml(one).replace(b"</HealthData>", b"")
+        + "".join(apple_record(piece, offset_min=60) for piece in one).encode()
+    )
+    found = read(io.BytesIO(data + b"</HealthData>"), "export.xml")
+    assert "2 exact duplicates left out" in found.notes
+    assert sum(len(episode.segments) for episode in found.episodes) == 2

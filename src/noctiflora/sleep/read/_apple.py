@@ -78,34 +78,49 @@ def sniff(head: bytes) -> bool:
 def read(tally: Tally) -> None:
     """Read an Apple Health export into the tally."""
     rows: dict[str, list[Row]] = defaultdict(list)
-    seen: set[tuple[str, str, str, str]] = set()
-    repeats = 0
+    count = repeats = 0
     for batch in records(_watched(tally)):
         for place in batch.broken:
             tally.skip(f"byte {place}", "the record is not well-formed")
         for found in batch.rows:
-            identity = (found.source, found.start, found.end, found.value)
-            if identity in seen:
-                repeats += 1
-                continue
-            seen.add(identity)
             row = _row(found)
             source = found.source[:LONGEST_NAME].strip() or "unnamed source"
             if isinstance(row, str):
                 tally.skip(f"record of {source}, {found.start or 'no start'}", row)
             else:
                 rows[source].append(row)
-        tally.expect(len(seen), most=MOST_RECORDS)
-    if repeats:
-        tally.note(f"{repeats} exact duplicates left out")
+        count += len(batch.rows)
+        tally.expect(count, most=MOST_RECORDS)
     for source in sorted(rows):
-        for group in _groups(rows[source]):
+        told = rows.pop(source)
+        once = _once(told)
+        repeats += len(told) - len(once)
+        del told
+        for group in _groups(once):
             try:
                 tally.episodes.append(_episode(f"apple: {source}", group, tally))
             except InputError as problem:
                 if isinstance(problem, RangeError) and tally.zone is None and problem.where == tally.document.name:
                     raise
                 tally.refuse(f"sleep of {source}, {group[0].start:%Y-%m-%d}", problem)
+    if repeats:
+        tally.note(f"{repeats} exact duplicates left out")
+
+
+def _once(rows: list[Row]) -> list[Row]:
+    """Return the records in order of time, each stretch of a stage once; the list given is sorted too."""
+    rows.sort(key=attrgetter("start", "end"))
+    out: list[Row] = []
+    for row in rows:
+        for before in reversed(out):
+            if before.start != row.start or before.end != row.end:
+                out.append(row)
+                break
+            if before.stage is row.stage:
+                break
+        else:
+            out.append(row)
+    return out
 
 
 def _watched(tally: Tally) -> Iterator[bytes]:
@@ -155,8 +170,7 @@ def _instant(text: str) -> dt.datetime:
 
 
 def _groups(rows: list[Row]) -> Iterator[list[Row]]:
-    """Yield the records of one source that belong to one sleep."""
-    rows.sort(key=attrgetter("start", "end"))
+    """Yield the records of one source, in order of time, that belong to one sleep."""
     group: list[Row] = []
     end = rows[0].end
     for row in rows:
