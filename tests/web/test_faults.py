@@ -2,7 +2,13 @@
 
 import datetime as dt
 import functools
+import http.client
 import sqlite3
+import subprocess
+import sys
+import urllib.parse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +17,7 @@ from starlette.testclient import TestClient
 from noctiflora.actions import list_nights
 from noctiflora.store import Store, StoreFull, open_store
 from noctiflora.web import _state, _today
-from tests.web.conftest import NIGHTS, make, sign_in
+from tests.web.conftest import NIGHTS, TODAY, make, now, sign_in, wait_for_job
 from tests.web.test_nights import add
 
 
@@ -70,3 +76,85 @@ def test_an_import_at_the_command_line_is_seen_at_once(client: TestClient, store
     before = client.get("/nights").text
     add(store, [dt.date(2024, 10, 20)])
     assert client.get("/nights").text != before
+
+
+SERVER = """
+import datetime as dt, sys
+from noctiflora.web._serve import serve
+now = lambda: dt.datetime(2024, 12, 1, 8, tzinfo=dt.UTC)
+serve(sys.argv[1], port=0, now=now, today=lambda: now().date(), tell=lambda line: sys.stdout.write(line + chr(10)),
+      zone="Europe/Berlin")
+"""
+LIMITED = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)\n"
+
+
+@contextmanager
+def served_apart(path: Path, *, most_bytes: int | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run a real server in a process of its own; yield it with the address to start at."""
+    script = SERVER if most_bytes is None else SERVER.replace("\nnow =", f"\n{LIMITED}now =")
+    arguments = [sys.executable, "-u", "-c", script, str(path), str(most_bytes)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        try:
+            yield running, running.stdout.readline().strip()
+        finally:
+            running.kill()
+
+
+def _begin(start: str) -> tuple[http.client.HTTPConnection, dict[str, str]]:
+    where = urllib.parse.urlsplit(start)
+    link = http.client.HTTPConnection(where.netloc, timeout=60)
+    link.request("GET", where.path)
+    answer = link.getresponse()
+    answer.read()
+    own = f"http://{where.netloc}"
+    cookie = answer.headers["set-cookie"].partition(";")[0]
+    return link, {"Cookie": cookie, "Origin": own, "Sec-Fetch-Site": "same-origin"}
+
+
+def test_a_server_killed_in_mid_upload_loses_nothing_and_takes_the_file_afterwards(filled: Path) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="files"; filename="export.zip"\r\n\r\n' + b"a" * 100_000
+    with served_apart(filled) as (running, start):
+        link, head = _begin(start)
+        link.putrequest("POST", "/data/upload")
+        for name, value in {**head, "Content-Type": "multipart/form-data; boundary=x"}.items():
+            link.putheader(name, value)
+        link.putheader("Content-Length", str(10_000_000))
+        link.endheaders(part)
+        running.kill()
+        running.wait(20)
+        with pytest.raises((ConnectionError, http.client.HTTPException)):
+            link.getresponse()
+        link.close()
+    with open_store(filled, now=now) as store:
+        assert len(list_nights(store).nights) == NIGHTS
+    table = b"date,lights_out,final_awakening\n2024-10-10,2024-10-09T23:00,2024-10-10T07:00\n"
+    with sign_in(make(filled)) as client:
+        sent = client.post("/data/upload", files={"files": ("a.csv", table)}, follow_redirects=False)
+        assert wait_for_job(client, sent.headers["location"]).startswith("/data/import/")
+
+
+def test_a_disk_that_takes_no_more_is_said_by_the_page(filled: Path) -> None:
+    # No file of this process may grow past 40 kB: some entries still fit into the journal beside the database.
+    with served_apart(filled, most_bytes=40_000) as (running, start):
+        link, head = _begin(start)
+        form = {**head, "Content-Type": "application/x-www-form-urlencoded"}
+        saved = 0.0
+        for minutes in range(1, 40):
+            link.request("POST", "/today", body=f"awakenings={minutes}", headers=form)
+            answer = link.getresponse()
+            text = answer.read().decode()
+            if answer.status != 303:
+                break
+            saved = minutes
+        # SQLite calls a file over its bound a disk that cannot be written; a full one has its own words
+        assert answer.status in {503, 507}
+        assert "Everything saved before is safe." in text
+        assert "disk" in text
+        assert running.poll() is None
+        link.close()
+    with open_store(filled, now=now) as store:
+        assert len(list_nights(store).nights) == NIGHTS
+        assert [c.value for c in store.diary.checkins(since=TODAY) if c.item == "awakenings"][-1:] == [saved][
+            : saved > 0
+        ]
