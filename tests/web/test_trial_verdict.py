@@ -39,6 +39,9 @@ def test_charts_readings_guess_and_effects_are_there(client: TestClient) -> None
     for words in ("A sceptic", "As assigned", "Could hope explain it?", "bloating after dinner (mild)", "What now?"):
         assert words in text
     assert "noctiflora trial" not in text
+    # one guess made is no sign of anything, right or wrong
+    assert "So few guesses cannot say" in text
+    assert "tossing a coin" not in text
 
 
 def test_every_reading_stands_in_the_table(locked_once: Path) -> None:
