@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from noctiflora.actions import explain_nights, prefer_source, preference
+from noctiflora.actions import change_stamp, explain_nights, prefer_source, preference, remember
 from noctiflora.core import RangeError
 from noctiflora.web._form import Filled, Form
 from noctiflora.web._page import day, go, page
@@ -40,7 +40,9 @@ def keep(request: Request, form: Form) -> Response:
 
 def _shown(request: Request, form: Filled, *, status: int = 200) -> Response:
     state = state_of(request)
-    found = explain_nights(state.store, today=state.today())
+    today = state.today()
+    stamp = change_stamp(state.store)
+    found = remember(state.store, ("why", today), stamp, lambda: explain_nights(state.store, today=today))
     dates = sorted({row.date for row in found}, reverse=True)
     newest = [row for date in dates[:SHOWN] for row in found if row.date == date]
     rows = tuple(
