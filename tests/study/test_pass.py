@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import quad
 from scipy.stats import norm
 
 from noctiflora.study._belief import Belief
 from noctiflora.study._pass import effects, log_likelihood
 from noctiflora.study._pile import Pile, stack
+from noctiflora.trial import log_area
 from tests.study.people import contribution_of
 
 BELIEF = Belief(
@@ -22,32 +22,34 @@ ROW = np.array([1.0, -0.5, 0.3, np.log(1.2), 2.7, 2.2])
 
 @pytest.fixture
 def pile() -> Pile:
-    people = [contribution_of(seed, curves=7 + seed) for seed in range(5)]
+    people = [contribution_of(seed, curves=64) for seed in range(5)]
     return stack(people, [0, 1, 0, 1, 1], np.array([[-1.0], [0.0], [2.0], [0.5], [1.0]]))
 
 
-def averaged(value: np.ndarray, var: np.ndarray, new: tuple[float, float], old: tuple[float, float]) -> np.ndarray:
-    """Return the log of the ratio of two normals, averaged over each curve's neighbourhood."""
-    node, weight = np.polynomial.hermite_e.hermegauss(40)
-    x = value[:, None] + np.sqrt(var)[:, None] * node
-    ratio = np.exp(norm.logpdf(x, *new) - norm.logpdf(x, *old))
-    return np.log(ratio @ (weight / weight.sum()))
+NODE, PART = np.polynomial.hermite_e.hermegauss(60)
+PART = PART / PART.sum()
 
 
 def plain(pile: Pile, i: int, row: np.ndarray, theta_power: int = 0) -> float:
-    """Return a person's integral over theta by quadrature, curve by curve."""
-    slope, precision, lon, loff, weight, von, voff = pile.curves[pile.start[i] : pile.start[i + 1]].T
+    """Return a person's integral over theta and both time constants by quadrature, curve by curve."""
     mean = row[pile.strain[i]] + row[2] * pile.covariates[i, 0]
-    omega, prior = np.exp(row[3]), pile.kinetics[i]
-    ratio = averaged(lon, von, (row[4], BELIEF.spreads[0]), (prior[0], prior[1]))
-    ratio += averaged(loff, voff, (row[5], BELIEF.spreads[1]), (prior[2], prior[3]))
-
-    def under(t: float) -> float:
-        curve = np.exp(weight + ratio + slope * t - 0.5 * precision * t * t)
-        return float(t**theta_power * curve.sum() * norm.pdf(t, mean, omega))
-
-    area, _ = quad(under, mean - 12 * omega, mean + 12 * omega, limit=400, epsabs=0, epsrel=1e-9)
-    return area
+    prior = pile.kinetics[i]
+    total = 0.0
+    for slope, precision, lon, loff, weight, von, voff, ton, toff, vague in pile.curves[
+        pile.start[i] : pile.start[i + 1]
+    ]:
+        var = 1.0 / (precision + vague**-2)
+        mass = np.exp(weight + log_area(slope, precision, 0.0, vague))
+        explained = ton**2 * von + toff**2 * voff
+        share = min(1.0, 0.95 * var / explained) if explained > 0 else 0.0
+        on, off = np.meshgrid(lon + np.sqrt(von) * NODE, loff + np.sqrt(voff) * NODE, indexing="ij")
+        ratio = norm.pdf(on, row[4], BELIEF.spreads[0]) / norm.pdf(on, prior[0], prior[1])
+        ratio *= norm.pdf(off, row[5], BELIEF.spreads[1]) / norm.pdf(off, prior[2], prior[3])
+        centre = slope * var + np.sqrt(share) * (ton * (on - lon) + toff * (off - loff))
+        theta = centre[..., None] + np.sqrt(var - share * explained) * NODE
+        under = norm.pdf(theta, mean, np.exp(row[3])) / norm.pdf(theta, 0.0, vague) * theta**theta_power
+        total += mass * float(PART @ (ratio * (under @ PART)) @ PART)
+    return total
 
 
 def test_each_persons_likelihood_is_the_integral(pile: Pile) -> None:
@@ -55,7 +57,7 @@ def test_each_persons_likelihood_is_the_integral(pile: Pile) -> None:
     log_likelihood(
         ROW[None], 2, BELIEF.spreads, pile.start, pile.curves, pile.strain, pile.covariates, pile.kinetics, out
     )
-    assert out[0] == pytest.approx([np.log(plain(pile, i, ROW)) for i in range(5)], abs=1e-6)
+    assert out[0] == pytest.approx([np.log(plain(pile, i, ROW)) for i in range(5)], abs=3e-4)
 
 
 def test_each_persons_effect_is_the_mean_under_it(pile: Pile) -> None:
@@ -75,7 +77,7 @@ def test_each_persons_effect_is_the_mean_under_it(pile: Pile) -> None:
     )
     for i in range(5):
         area = plain(pile, i, ROW)
-        assert out[i, 0] == pytest.approx(plain(pile, i, ROW, 1) / area, abs=1e-6)
-        assert out[i, 1] == pytest.approx(plain(pile, i, ROW, 2) / area, abs=1e-6)
+        assert out[i, 0] == pytest.approx(plain(pile, i, ROW, 1) / area, abs=3e-4)
+        assert out[i, 1] == pytest.approx(plain(pile, i, ROW, 2) / area, abs=3e-4)
     assert np.all(out[:, 3] <= out[:, 2])
     assert np.all((out[:, 2:] >= 0) & (out[:, 2:] <= 1))

@@ -32,7 +32,7 @@ def trial(seed: int, *, n: int = 84, theta: float = 3.0) -> Series:
 def test_cells_keep_mass_mean_and_variance(count: int, n: int) -> None:
     rng = np.random.default_rng(count)
     weight, at, within = rng.gamma(0.5, size=count), rng.normal(3.0, 2.0, (count, 3)), rng.gamma(2.0, size=count)
-    mass, mean, spread = _cells(weight, at, n, within=within)
+    mass, mean, spread, shared = _cells(weight, at, n, within=within)
     assert mass.size <= max(n, count)
     assert mass.sum() == pytest.approx(weight.sum())
     centre = weight @ at / weight.sum()
@@ -40,6 +40,9 @@ def test_cells_keep_mass_mean_and_variance(count: int, n: int) -> None:
     total = weight @ ((at - centre) ** 2 + np.column_stack([within, 0 * within, 0 * within])) / weight.sum()
     assert mass @ ((mean - centre) ** 2 + spread) / mass.sum() == pytest.approx(total)
     assert np.all(spread >= -1e-12)
+    both = weight @ ((at - centre)[:, :1] * (at - centre)[:, 1:]) / weight.sum()
+    between = (mean - centre)[:, :1] * (mean - centre)[:, 1:]
+    assert mass @ (between + shared) / mass.sum() == pytest.approx(both)
 
 
 @given(st.floats(-5, 5), st.floats(0, 5), st.floats(-3, 3), st.floats(0.05, 3))

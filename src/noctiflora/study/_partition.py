@@ -21,9 +21,10 @@ from noctiflora.study._population import each_likelihood
 from noctiflora.study._settings import Settings
 from noctiflora.trial import Contribution, Prior, Priors, check_series, contribution
 
-VERSION = 3
+VERSION = 4
 """Of what is written here: another version is computed anew."""
-CURVES_OF = ("slope", "precision", "log_tau_on", "log_tau_off", "log_weight", "var_tau_on", "var_tau_off")
+TILTS = ("tilt_on", "tilt_off", "vague_sd")
+CURVES_OF = ("slope", "precision", "log_tau_on", "log_tau_off", "log_weight", "var_tau_on", "var_tau_off", *TILTS)
 PILES_KEPT = 8
 """Partitions that a worker keeps in memory at once."""
 
@@ -165,7 +166,8 @@ def _frame(kept: list[tuple[Person, Contribution]], settings: Settings) -> pl.Da
         ),
     }
     for name in CURVES_OF:
-        columns[name] = np.concatenate([getattr(c, name) for _, c in kept]) if kept else np.zeros(0)
+        parts = [np.broadcast_to(getattr(c, name), c.slope.shape) for _, c in kept]
+        columns[name] = np.concatenate(parts) if kept else np.zeros(0)
     for j, name in enumerate(settings.person_covariates):
         columns[f"known_{j}_{name}"] = np.repeat([float(p.known[j]) for p, _ in kept], sizes)
     for j in range(4):

@@ -21,9 +21,9 @@ class Pile:
     ----------
     start : (n + 1,)
         Where each person's curves begin; the last entry is their number.
-    curves : (N, 7)
+    curves : (N, 10)
         Slope, precision, log onset, log wash-out, log weight of each curve, then the variances of its log onset
-        and log wash-out.
+        and log wash-out, its two tilts, and the SD of the prior that was divided out.
     strain : (n,)
         Index of each person's strain.
     covariates : (n, C)
@@ -72,11 +72,11 @@ def stack(people: Sequence[Contribution], strain: Sequence[int], covariates: Flo
         )
     parts = [
         np.column_stack(
-            [c.slope, c.precision, c.log_tau_on, c.log_tau_off, c.log_weight - np.max(c.log_weight), *variances(c)]
+            [c.slope, c.precision, c.log_tau_on, c.log_tau_off, c.log_weight - np.max(c.log_weight), *inside(c)]
         )
         for c in people
     ]
-    curves = np.concatenate(parts) if parts else np.zeros((0, 7))
+    curves = np.concatenate(parts) if parts else np.zeros((0, 10))
     kinetics = np.array([[*c.kinetics[0], *c.kinetics[1]] for c in people]).reshape(n, 4)
     if not (np.all(np.isfinite(curves)) and np.all(np.isfinite(x))):
         raise RangeError("a person's numbers are not finite", where="study", do="leave that person out")
@@ -89,8 +89,8 @@ def stack(people: Sequence[Contribution], strain: Sequence[int], covariates: Flo
     )
 
 
-def variances(said: Contribution) -> tuple[Floats, Floats]:
-    """Return the variances of log onset and log wash-out about each curve's, (K,) each."""
+def inside(said: Contribution) -> tuple[Floats, ...]:
+    """Return what each curve's neighbourhood holds: two variances, two tilts, the prior's SD, (K,) each."""
     none = np.zeros(said.slope.size)
-    on, off = said.var_tau_on, said.var_tau_off
-    return none if on is None else on, none if off is None else off
+    parts = (said.var_tau_on, said.var_tau_off, said.tilt_on, said.tilt_off)
+    return (*(none if part is None else part for part in parts), none + said.vague_sd)

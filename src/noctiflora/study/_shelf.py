@@ -68,7 +68,7 @@ def _parts(people: list[tuple[str, Contribution]]) -> tuple[Floats, ...]:
 
 def _pile(size: Floats, precision: Floats, slope: Floats, log_weight: Floats) -> Pile:
     count = size.astype(np.int64)
-    curves = np.zeros((slope.size, 7))
+    curves = np.zeros((slope.size, 10))
     curves[:, 0], curves[:, 1], curves[:, 4] = slope, np.repeat(precision, count), log_weight
     return Pile(
         start=np.concatenate([[0], np.cumsum(count)]).astype(np.int64),

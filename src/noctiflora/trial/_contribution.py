@@ -3,7 +3,9 @@
 Given the hyperparameters the likelihood of theta is exp(slope * theta - precision * theta^2 / 2), exactly
 (the Kalman pass integrates everything else out). A contribution is a handful of such curves with their
 weights, each standing for a neighbourhood of draws alike in effect and time constants, whose mean and
-variance it keeps; the prior of theta that they were drawn with is divided out.
+variance it keeps, and how theta leans on the time constants there (a slow onset goes with a large effect:
+without that many people together would seem to gain more than they do); the prior of theta that they were
+drawn with is divided out.
 """
 
 from dataclasses import dataclass
@@ -18,8 +20,10 @@ from noctiflora.trial._priors import Priors
 from noctiflora.trial._rules import vague
 from noctiflora.trial._series import Series
 
-CURVES = 1024
-"""Curves kept of each trial (assumed; 512 to 4,096): fewer make the onset seem slower, and the effect larger."""
+CURVES = 256
+"""Curves kept of each trial (assumed; 128 to 1,024: the population's mean moves by a twentieth of its SD)."""
+LEAST_VARIANCE = 1e-9
+"""Log time constants of a neighbourhood that vary less than this are one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,6 +44,11 @@ class Contribution:
         The person's night-to-night SD as the priors have it, unit of the outcome.
     var_tau_on, var_tau_off : (K,), optional
         Variance of the log time constants about each curve's; nothing when left out.
+    tilt_on, tilt_off : (K,), optional
+        How theta rises with each log time constant inside a curve's neighbourhood; not at all when left out.
+    vague_sd : float
+        SD of the prior of theta that the neighbourhoods were drawn under and that was divided out; 0 where
+        there are no tilts.
     """
 
     slope: Floats
@@ -51,6 +60,9 @@ class Contribution:
     unit: float
     var_tau_on: Floats | None = None
     var_tau_off: Floats | None = None
+    tilt_on: Floats | None = None
+    tilt_off: Floats | None = None
+    vague_sd: float = 0.0
 
 
 def contribution(series: Series, priors: Priors, *, curves: int = CURVES) -> Contribution:
@@ -93,7 +105,7 @@ def contribution(series: Series, priors: Priors, *, curves: int = CURVES) -> Con
     wide_sd = wide.parts[0][2]
     var = 1.0 / (draws.detail[:, 2] + 1.0 / wide_sd**2)
     at = np.column_stack([var * draws.detail[:, 1], draws.z[:, 3], draws.z[:, 4], np.log(var)])
-    mass, mean, spread = _cells(draws.weight, at, curves, within=var)
+    mass, mean, spread, shared = _cells(draws.weight, at, curves, within=var)
     theta_var = np.minimum(spread[:, 0], (1.0 - 1e-9) * wide_sd**2)
     slope, precision = mean[:, 0] / theta_var, 1.0 / theta_var - 1.0 / wide_sd**2
     log_weight = np.log(mass) - log_area(slope, precision, 0.0, wide_sd)
@@ -107,6 +119,9 @@ def contribution(series: Series, priors: Priors, *, curves: int = CURVES) -> Con
         unit=float(np.exp(full.hyper["log_sigma"].mean)),
         var_tau_on=spread[:, 1],
         var_tau_off=spread[:, 2],
+        tilt_on=_tilt(shared[:, 0], spread[:, 1]),
+        tilt_off=_tilt(shared[:, 1], spread[:, 2]),
+        vague_sd=wide_sd,
     )
 
 
@@ -124,7 +139,12 @@ def log_area(slope: Floats, precision: Floats, mean: float | Floats, sd: float |
     return np.asarray(exponent - 0.5 * np.log(grown))
 
 
-def _cells(weight: Floats, at: Floats, n: int, *, within: Floats) -> tuple[Floats, Floats, Floats]:
+def _tilt(shared: Floats, var: Floats) -> Floats:
+    """Return covariance over variance, nothing where nothing varies."""
+    return np.where(var > LEAST_VARIANCE, shared / np.maximum(var, LEAST_VARIANCE), 0.0)
+
+
+def _cells(weight: Floats, at: Floats, n: int, *, within: Floats) -> tuple[Floats, ...]:
     """Gather weighted points into n neighbourhoods of alike many, halving each where it is widest.
 
     Parameters
@@ -140,8 +160,9 @@ def _cells(weight: Floats, at: Floats, n: int, *, within: Floats) -> tuple[Float
 
     Returns
     -------
-    (K,), (K, d), (K, d)
-        Mass, mean and variance of those that have any mass.
+    (K,), (K, d), (K, d), (K, 2)
+        Mass, mean and variance of those that have any mass, and the covariances of the first coordinate with
+        the second and the third.
     """
     n = 1 << (min(n, weight.size) - 1).bit_length()
     short = -weight.size % n
@@ -167,6 +188,7 @@ def _cells(weight: Floats, at: Floats, n: int, *, within: Floats) -> tuple[Float
     mass, place = mass[held], place[held]
     share = heavy[held] / mass[:, None]
     mean = (share[:, :, None] * place[:, :, :d]).sum(axis=1)
-    spread = (share[:, :, None] * (place[:, :, :d] - mean[:, None]) ** 2).sum(axis=1)
+    away = place[:, :, :d] - mean[:, None]
+    spread = (share[:, :, None] * away**2).sum(axis=1)
     spread[:, 0] += (share * place[:, :, d]).sum(axis=1)
-    return mass, mean, spread
+    return mass, mean, spread, (share[:, :, None] * away[:, :, :1] * away[:, :, 1:3]).sum(axis=1)
