@@ -73,11 +73,13 @@ def upload(page: "Page", paths: list[Path]) -> None:
 
 def pass_gates(page: "Page") -> None:
     page.get_by_role("link", name="Answer the safety questions").click()
-    page.get_by_role("link", name="Begin").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Begin").click()
     while page.locator("form.gates").count():
         for no in page.get_by_role("radio", name="No", exact=True).all():
             no.check()
-        page.get_by_role("button", name="Save and go on").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Save and go on").click()
     page.get_by_role("status").filter(has_text="Every question is answered.").wait_for()
 
 
