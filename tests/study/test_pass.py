@@ -30,6 +30,16 @@ NODE, PART = np.polynomial.hermite_e.hermegauss(60)
 PART = PART / PART.sum()
 
 
+def theta_area(centre: np.ndarray, var: float, mean: float, log_omega: float, vague: float, power: int) -> np.ndarray:
+    """Return the integral of theta^power N(centre, var) N(mean, omega^2) / N(0, vague^2) by its moments."""
+    omega = np.exp(log_omega)
+    precision = 1 / var + omega**-2 - vague**-2
+    middle = (centre / var + mean / omega**2) / precision
+    log = 0.5 * (precision * middle**2 - centre**2 / var - (mean / omega) ** 2)
+    area = np.exp(log) * vague / (omega * np.sqrt(var * precision))
+    return area * (1.0, middle, middle**2 + 1 / precision)[power]
+
+
 def plain(pile: Pile, i: int, row: np.ndarray, theta_power: int = 0) -> float:
     """Return a person's integral over theta and both time constants by quadrature, curve by curve."""
     mean = row[pile.strain[i]] + row[2] * pile.covariates[i, 0]
@@ -46,9 +56,9 @@ def plain(pile: Pile, i: int, row: np.ndarray, theta_power: int = 0) -> float:
         ratio = norm.pdf(on, row[4], BELIEF.spreads[0]) / norm.pdf(on, prior[0], prior[1])
         ratio *= norm.pdf(off, row[5], BELIEF.spreads[1]) / norm.pdf(off, prior[2], prior[3])
         centre = slope * var + np.sqrt(share) * (ton * (on - lon) + toff * (off - loff))
-        theta = centre[..., None] + np.sqrt(var - share * explained) * NODE
-        under = norm.pdf(theta, mean, np.exp(row[3])) / norm.pdf(theta, 0.0, vague) * theta**theta_power
-        total += mass * float(PART @ (ratio * (under @ PART)) @ PART)
+        total += mass * float(
+            PART @ (ratio * theta_area(centre, var - share * explained, mean, row[3], vague, theta_power)) @ PART
+        )
     return total
 
 
@@ -57,7 +67,7 @@ def test_each_persons_likelihood_is_the_integral(pile: Pile) -> None:
     log_likelihood(
         ROW[None], 2, BELIEF.spreads, pile.start, pile.curves, pile.strain, pile.covariates, pile.kinetics, out
     )
-    assert out[0] == pytest.approx([np.log(plain(pile, i, ROW)) for i in range(5)], abs=3e-4)
+    assert out[0] == pytest.approx([np.log(plain(pile, i, ROW)) for i in range(5)], abs=1e-6)
 
 
 def test_each_persons_effect_is_the_mean_under_it(pile: Pile) -> None:
@@ -77,7 +87,7 @@ def test_each_persons_effect_is_the_mean_under_it(pile: Pile) -> None:
     )
     for i in range(5):
         area = plain(pile, i, ROW)
-        assert out[i, 0] == pytest.approx(plain(pile, i, ROW, 1) / area, abs=3e-4)
-        assert out[i, 1] == pytest.approx(plain(pile, i, ROW, 2) / area, abs=3e-4)
+        assert out[i, 0] == pytest.approx(plain(pile, i, ROW, 1) / area, abs=1e-6)
+        assert out[i, 1] == pytest.approx(plain(pile, i, ROW, 2) / area, abs=1e-6)
     assert np.all(out[:, 3] <= out[:, 2])
     assert np.all((out[:, 2:] >= 0) & (out[:, 2:] <= 1))
