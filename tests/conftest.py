@@ -1,11 +1,13 @@
 """Shared set-up of the tests: where the sample folder is, and how many rounds a campaign runs."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from tests import postgres
 
@@ -15,6 +17,7 @@ settings.register_profile(
 settings.load_profile("noctiflora")
 
 REPOSITORY = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -41,3 +44,18 @@ def server() -> Iterator[str]:
     """Return the address of a real PostgreSQL server, started when the first test asks for it."""
     with postgres.server() as uri:
         yield uri
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Yield Debian's Chromium; where there is none, skip by name, or fail in CI."""
+    if CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no browser: install the package chromium")
+        pytest.skip("no browser: Chromium is not installed")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"], headless=True
+        )
+        yield started
+        started.close()

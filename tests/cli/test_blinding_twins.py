@@ -24,8 +24,17 @@ def mask(text: str) -> str:
     return re.sub(r"[0-9a-f]{64,}", lambda found: "#" * len(found.group()), text)
 
 
+CHECKSUM = 64
+"""Bytes at the end of a backup."""
+
+
 def masked(data: bytes) -> bytes:
     return re.sub(rb"[0-9a-f]{64,}", lambda found: b"#" * len(found.group()), data)
+
+
+def told(name: str, data: bytes) -> bytes:
+    """Return what a file tells: a backup's checksum, at its end, differs as the seal's chance does."""
+    return data[:-CHECKSUM] if name.endswith("copy.sqlite") else data
 
 
 def reached(season: Season, order: int) -> dict[str, bytes]:
@@ -119,7 +128,7 @@ def test_names_order_and_sizes_are_the_same(twins: dict[str, dict[str, bytes]]) 
 
 def test_every_byte_is_the_same_but_for_the_seal(twins: dict[str, dict[str, bytes]]) -> None:
     one, two = twins["first"], twins["second"]
-    differ = [name for name in one if masked(one[name]) != masked(two[name])]
+    differ = [name for name in one if masked(told(name, one[name])) != masked(told(name, two[name]))]
     assert not differ
 
 

@@ -16,7 +16,6 @@ BAD = {
     "mixed.csv": (b"taxon,count\nBlautia,9000\nLachnospiraceae,9000\n", "counted twice"),
     "phylum.csv": (b"taxon,count\nBlautia,9000\nFirmicutes,9000\n", "ranks are mixed"),
     "paper.csv": (b"%PDF-1.4 x", "PDF"),
-    "genes.csv": (b"id,A\nK00001,6\nK00002,4\n", "table of genes"),
 }
 
 

@@ -69,7 +69,10 @@ def campaign(folder: Path, room: Path, waits: list[float]) -> int:
         assert "Traceback" not in told
         files, episodes = nights_of(database)
         assert episodes == files * NIGHTS
-        if started.returncode != 0:
+        # a signal in a process's last moments ends it without a word; then everything was kept
+        if started.returncode == -signal.SIGINT:
+            assert files == FILES
+        elif started.returncode != 0:
             assert started.returncode == INTERRUPTED
             assert told.count("noctiflora: stopped; what was saved before is safe") == 1
             stopped += STOPPED in told
@@ -82,7 +85,7 @@ def campaign(folder: Path, room: Path, waits: list[float]) -> int:
 
 
 def test_a_stopped_import_leaves_nothing_in_part_and_can_be_repeated(folder: Path, tmp_path: Path) -> None:
-    assert campaign(folder, tmp_path, [0.0, 0.3, 0.6]) >= 1
+    assert campaign(folder, tmp_path, [0.2, 0.5, 1.0, 2.0]) >= 1
 
 
 @pytest.mark.slow

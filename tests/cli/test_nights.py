@@ -86,7 +86,7 @@ def test_what_does_not_fit_together_is_asked_back(run: Run) -> None:
     assert "really 11:00, not 23:00?" in ended.out
 
 
-@pytest.mark.parametrize(("more", "asked_of_day"), [((), 0), (("--more",), 8)])
+@pytest.mark.parametrize(("more", "asked_of_day"), [((), 0), (("--more",), 9)])
 def test_the_day_before_is_asked_on_request_only(
     run: Run, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...], asked_of_day: int
 ) -> None:

@@ -1,19 +1,15 @@
 """The report in a real browser: nothing overflows, nothing leaves, nothing complains."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from noctiflora.report import ReportData, render_report
 from noctiflora.trial import Word
 from tests.report.made_up import assessed, empty, full, gates, posterior, running
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WIDTHS = (320, 390, 768, 1280, 1600)
 PAGES: dict[str, ReportData] = {
     "full": full(),
@@ -45,18 +41,6 @@ CLASHES = """() => {
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('svg[role=img]')]
   .filter(s => s.getBoundingClientRect().width && s.querySelector('text'))
   .map(s => 13 * s.getBoundingClientRect().width / s.viewBox.baseVal.width))"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no chromium on this machine, and CI must run the browser tests: apt-get install chromium")
-        pytest.skip("browser tests need chromium: apt-get install chromium")
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -28,7 +28,8 @@ def write(writer):
     with open_store(address, now=lambda: dt.datetime.now(dt.UTC), busy_s=60) as store:
         for number in range(each):
             store.settings.save({f"{writer}.{number}": "x", "last": str(writer)})
-            print(f"{writer}.{number}", flush=True)
+            sys.stdout.write(f"{writer}.{number}\\n")
+            sys.stdout.flush()
 threads = [threading.Thread(target=write, args=(w,)) for w in range(first, last)]
 for t in threads: t.start()
 for t in threads: t.join()

@@ -36,7 +36,7 @@ def test_quantiles_invert_the_chance_below(seed: int, parts: int, apart: float, 
         return float(np.sum(weight * norm.cdf((x - mean[0]) / sd[0])))
 
     assert out[0] == pytest.approx(weight @ mean[0], rel=1e-9, abs=1e-9 * scale)
-    assert [chance(x) for x in out[2:]] == pytest.approx(LEVELS, abs=2e-6)
+    assert [chance(x) for x in out[2:]] == pytest.approx(LEVELS, abs=1e-5)
     assert np.all(np.diff(out[2:]) > 0)
 
 

@@ -1,7 +1,6 @@
 """What the tests of the web app share: a sample person's store, a signed-in client, a live server, a browser."""
 
 import datetime as dt
-import os
 import shutil
 import socket
 import threading
@@ -35,7 +34,6 @@ NOW = dt.datetime(2024, 12, 1, 8, 0, tzinfo=dt.UTC)
 START = dt.date(2024, 10, 21)
 NIGHTS = 42
 PORT = 8765
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 def now() -> dt.datetime:
@@ -200,23 +198,6 @@ def serve_live(path: Path, maker: Callable[..., FastAPI] = make) -> Iterator[Liv
         yield Live(url=url, start=f"{url}/start/{app.state.keys.start}", app=app)
         server.should_exit = True
         thread.join(10)
-
-
-@pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """Yield Debian's Chromium; where there is none, skip by name, or fail in CI."""
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail("no browser: install the package chromium")
-        pytest.skip("no browser: Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage"], headless=True
-        )
-        yield started
-        started.close()
 
 
 Opened = Callable[..., "Page"]

@@ -33,6 +33,8 @@ class Belief:
         One person's log tau_on and log tau_off, log nights, as a single trial has them; sd > 0.
     shared : float
         Share of their variance that all people have in common, above 0 and below 1.
+    learns_kinetics : bool
+        Whether the trials teach the mean time constants; else every trial keeps its own belief of them.
 
     Raises
     ------
@@ -46,6 +48,7 @@ class Belief:
     washout: tuple[float, float]
     covariates: Mapping[str, float]
     shared: float = SHARED
+    learns_kinetics: bool = True
 
     def __post_init__(self) -> None:
         spreads = [

@@ -21,7 +21,7 @@ from noctiflora.study._population import each_likelihood
 from noctiflora.study._settings import Settings
 from noctiflora.trial import Contribution, Prior, Priors, check_series, contribution
 
-VERSION = 4
+VERSION = 5
 """Of what is written here: another version is computed anew."""
 TILTS = ("tilt_on", "tilt_off", "vague_sd")
 CURVES_OF = ("slope", "precision", "log_tau_on", "log_tau_off", "log_weight", "var_tau_on", "var_tau_off", *TILTS)

@@ -90,10 +90,15 @@ def each_likelihood(pile: Pile, rows: Floats, belief: Belief) -> Floats:
         pile.curves,
         pile.strain,
         pile.covariates,
-        pile.kinetics,
+        _kinetics_of(pile, belief),
         out,
     )
     return out
+
+
+def _kinetics_of(pile: Pile, belief: Belief) -> Floats:
+    """Return the first stage's priors of the time constants, with SD 0 where the population says nothing of them."""
+    return pile.kinetics * (1.0 if belief.learns_kinetics else np.array([1.0, 0.0, 1.0, 0.0]))
 
 
 def fit_population(
@@ -199,7 +204,7 @@ def person_effects(pile: Pile, population: Population, belief: Belief, *, useful
         pile.curves,
         pile.strain,
         pile.covariates,
-        pile.kinetics,
+        _kinetics_of(pile, belief),
         useful,
         out,
     )

@@ -24,6 +24,10 @@ OMEGA_SCALE = 0.5
 """Scale of the half-normal of the spread between people, in night-to-night SDs (assumed; 0.2 to 1)."""
 STRAIN_SD = 1.0
 """SD of a strain's mean effect where the study gives no prior, in night-to-night SDs (assumed; 0.5 to 2)."""
+MOST_LEARNING = 500
+"""Most people whose trials teach the time constants. The likelihood of each trial is known to a few hundredths;
+of more people those errors add up to a shift of onset and effect that their shrinking SD does not cover (at 2,000
+the mean was off by one to two SDs), so the time constants then stay as believed of one person."""
 COVARIATE_SD = 0.5
 """SD of the slope per SD of a covariate, in night-to-night SDs (assumed; 0.2 to 1)."""
 
@@ -148,6 +152,7 @@ def belief_of(settings: Settings, strains: Sequence[str], parts: _Parts) -> Beli
     unit = settings.within_sd
     onset, washout = next(f.kinetics for f in parts.finished if f.people)
     return Belief(
+        learns_kinetics=sum(len(f.people) for f in parts.finished) <= MOST_LEARNING,
         strains={name: settings.strains.get(name, (0.0, STRAIN_SD * unit)) for name in strains},
         covariates=dict.fromkeys(settings.person_covariates, COVARIATE_SD * unit),
         omega_scale=OMEGA_SCALE * unit,

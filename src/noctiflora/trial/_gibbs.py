@@ -131,10 +131,16 @@ class _Chain:
         d = u.shape[1]
         if d == 0:
             return
-        cov = np.atleast_2d(np.cov(u.T)) + 1e-10 * np.eye(d)
+        cov = np.atleast_2d(np.cov(u.T))
+        cov = cov + 1e-10 * max(1.0, float(np.trace(cov))) * np.eye(d)
+        try:
+            root = np.linalg.cholesky(cov)
+        except np.linalg.LinAlgError:
+            # a block that went nowhere, or too far to square, teaches nothing: the last proposal stays
+            return
         self.centre = u.mean(axis=0)
-        self.root = np.asarray(np.linalg.cholesky(T_WIDER * cov), dtype=np.float64)
-        self.walk = np.asarray(np.linalg.cholesky(WALK**2 / d * cov), dtype=np.float64)
+        self.root = np.asarray(np.sqrt(T_WIDER) * root, dtype=np.float64)
+        self.walk = np.asarray(WALK / np.sqrt(d) * root, dtype=np.float64)
 
     def _sweep(self, sweeps: int, every: int) -> tuple[Floats, Floats, Floats]:
         size = max(BLOCK_CELLS // self.frame.seen.size // every, 1) * every
