@@ -8,6 +8,9 @@ from scipy.special import ndtr
 from noctiflora.trial._arrays import Floats
 from noctiflora.trial._importance import Draws
 
+LARGEST = 1e100
+"""Largest magnitude of a slope or a precision: squares and products with any prior stay finite."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Effect:
@@ -52,9 +55,11 @@ def _parts(detail: Floats, theta: Floats) -> tuple[Floats, Floats, Floats]:
     """Return log-weights, means and sds of theta, (N, K)."""
     base, slope, precision = (detail[:, j, None] for j in range(3))
     weight, mean, sd = theta[:, 0], theta[:, 1], theta[:, 2]
+    precision = np.minimum(precision, LARGEST)
     known = 1.0 / (sd * sd)
     total = precision + known
-    h = slope + mean * known
+    # chains that wander to noise of next to nothing must not overflow when squared
+    h = np.clip(slope + mean * known, -LARGEST, LARGEST)
     log_part = np.log(weight) + 0.5 * (h * h / total - mean * mean * known - np.log1p(precision * sd * sd))
     return base + log_part, h / total, 1.0 / np.sqrt(total)
 
