@@ -118,7 +118,7 @@ def check_in(page: "Page", quality: str) -> None:
     page.get_by_role("status").filter(has_text="Saved.").wait_for()
 
 
-@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("size", ["phone", pytest.param("laptop", marks=pytest.mark.slow)])
 def test_a_season_from_the_first_file_to_the_printed_verdict(
     live_days: Live, days: Days, open_page: Opened, tmp_path: Path, size: str
 ) -> None:
