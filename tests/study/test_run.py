@@ -11,8 +11,10 @@ import polars as pl
 import pytest
 
 from noctiflora.core import FormatError
-from noctiflora.study import Engine, StudyResult, engine, result_dict, run, sample, write_result
+from noctiflora.study import Engine, StudyResult, _run, engine, result_dict, run, sample, write_result
 from noctiflora.study import _sample as made
+from noctiflora.study._evidence_entry import study_entries
+from noctiflora.study._report import study_report
 
 PEOPLE = 24
 
@@ -116,3 +118,20 @@ def test_nobody_is_one_sentence(dataset: Path, machines: Engine, tmp_path: Path)
     (copy / "people" / "a.parquet").write_bytes(b"no parquet")
     with pytest.raises(FormatError, match="nobody"):
         run(copy, tmp_path / "out", machines, tell=silent)
+
+
+def test_many_people_do_not_learn_the_time_constants_and_it_is_said(
+    dataset: Path, undisturbed: StudyResult, machines: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (undisturbed.caution, result_dict(undisturbed)["kinetics"]) == (None, "learned")
+    monkeypatch.setattr(_run, "MOST_LEARNING", PEOPLE - 1)
+    result = run(dataset, tmp_path, machines, tell=silent)
+    said = result_dict(result)
+    assert said["kinetics"] == "held as believed"
+    assert said["caution"] in study_report(result).replace("\n", " ")
+    # nothing is learned: what is said of them is what was believed (sd 0.5 times the root of the shared part)
+    assert said["log_tau_on"]["mean"] == pytest.approx(2.639, abs=0.05)
+    assert said["log_tau_on"]["sd"] == pytest.approx(0.3, abs=0.05)
+    found = study_entries(result)
+    assert found.entries == ()
+    assert "too narrow" in found.missing["example"]

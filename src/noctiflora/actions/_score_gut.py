@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from noctiflora.actions._small_text import small_text
 from noctiflora.core import FormatError
 from noctiflora.gut import (
     COVERAGE_CUTOFF,
@@ -63,7 +64,7 @@ def score_gut(
     FormatError
         If a file cannot be opened or is not what it should be.
     """
-    known = sleep_modules() if modules is None else read_modules(_text(modules), where=modules.name)
+    known = sleep_modules() if modules is None else read_modules(_modules_text(modules), where=modules.name)
     wanted = frozenset[str]().union(*(m.identifiers for m in known))
     catalogues: set[str] = set()
 
@@ -81,15 +82,5 @@ def score_gut(
     return GutScores(table=reading, modules=known, scores=scores)
 
 
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST_MODULES + 1)
-    except OSError as problem:
-        raise FormatError("the file cannot be opened", where=str(path), found=problem.strerror) from None
-    if len(content) > LARGEST_MODULES:
-        raise FormatError("the module file is too large", where=path.name)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FormatError("the module file is not UTF-8 text", where=path.name, do="save it as UTF-8") from None
+def _modules_text(path: Path) -> str:
+    return small_text(path, most=LARGEST_MODULES, what="the module file", limit="")

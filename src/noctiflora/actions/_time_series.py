@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from noctiflora.actions._small_text import small_text
 from noctiflora.core import FormatError
 from noctiflora.gut import Bend, Cosinor, Onset, cosinor, dlmo, expect_one_person, hockey_stick
 
@@ -91,7 +92,8 @@ def find_onset(path: Path, *, threshold_pg_ml: float) -> MelatoninOnset:
 
 
 def _read(path: Path) -> _Series:
-    rows = list(csv.reader(_text(path).splitlines()))
+    text = small_text(path, most=LARGEST_BYTES, what="the file", limit=" for one person's series")
+    rows = list(csv.reader(text.splitlines()))
     rows = [[c.strip() for c in row] for row in rows if any(c.strip() for c in row)]
     if len(rows) < 2 or len(rows[0]) < 2:
         raise FormatError(
@@ -112,20 +114,6 @@ def _read(path: Path) -> _Series:
         names=tuple(rows[0][1:]),
         values=tuple(values),
     )
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST_BYTES + 1)
-    except OSError as problem:
-        raise FormatError("the file cannot be opened", where=str(path), found=problem.strerror) from None
-    if len(content) > LARGEST_BYTES:
-        raise FormatError("the file is too large for one person's series", where=path.name)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FormatError("the file is not UTF-8 text", where=path.name, do="save it as CSV in UTF-8") from None
 
 
 def _place(cell: str, before: Sequence[tuple[int, float]], where: str) -> tuple[int, float]:

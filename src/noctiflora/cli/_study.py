@@ -190,6 +190,8 @@ def _tell(result: "StudyResult") -> None:
     typer.echo("Each with 90 of 100 between low and high:")
     rows = [_rounded(row, Format.TABLE) for row in _rows(result)]
     show(rows, ("what", "mean", "sd", "low", "high"), format=Format.TABLE)
+    if result.caution:
+        typer.echo(result.caution)
     typer.echo(f"Every person's own effect: {result.out / 'people.parquet'}; in words: {result.out / 'report.md'}")
     if (result.out / "evidence.json").exists():
         typer.echo(f"For the evidence: noctiflora evidence add {result.out / 'evidence.json'}")

@@ -1,13 +1,14 @@
 """Trials that the person added to the packaged evidence, as documents with their provenance."""
 
-import json
 from collections.abc import Mapping
 from typing import final
 
-from noctiflora.core import RangeError, StoreDamaged
+from noctiflora.store._body import from_text, to_text
 from noctiflora.store._link import Link, from_us, put
 from noctiflora.store._records import AdditionDocument
 from noctiflora.store._tables import ADDITIONS
+
+WHAT = "an added trial"
 
 
 @final
@@ -35,12 +36,7 @@ class Additions:
             found = connection.execute(ADDITIONS.select().order_by(ADDITIONS.c.id)).all()
         out = []
         for row in found:
-            try:
-                body = json.loads(row.body)
-            except ValueError as error:
-                raise StoreDamaged(
-                    "an added trial cannot be read", where=f"evidence_additions, {row.id}", do="restore a backup"
-                ) from error
+            body = from_text(row.body, what=WHAT, where=f"evidence_additions, {row.id}")
             out.append(
                 AdditionDocument(addition_id=row.id, body=body, file=row.file, sha256=row.sha256, at=from_us(row.at_us))
             )
@@ -61,7 +57,7 @@ class Additions:
         RangeError
             If a document is not JSON.
         """
-        texts = {addition_id: _text(body) for addition_id, body in bodies.items()}
+        texts = {addition_id: to_text(body, what=WHAT, where="evidence") for addition_id, body in bodies.items()}
         now_us = self._link.now_us()
         with self._link.write() as connection:
             for addition_id, text in texts.items():
@@ -72,10 +68,3 @@ class Additions:
         """Forget an addition; return whether there was one."""
         with self._link.write() as connection:
             return connection.execute(ADDITIONS.delete().where(ADDITIONS.c.id == addition_id)).rowcount > 0
-
-
-def _text(body: Mapping[str, object]) -> str:
-    try:
-        return json.dumps(dict(body), allow_nan=False, separators=(",", ":"))
-    except (ValueError, TypeError, RecursionError) as error:
-        raise RangeError("an added trial must hold JSON values only", where="evidence", found=str(error)) from None

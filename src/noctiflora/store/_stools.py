@@ -1,13 +1,14 @@
 """Stool tests as read, one document per file."""
 
-import json
 from collections.abc import Mapping
 from typing import final
 
-from noctiflora.core import RangeError, StoreDamaged
+from noctiflora.store._body import from_text, to_text
 from noctiflora.store._link import Link, from_us, put
 from noctiflora.store._records import StoolDocument
 from noctiflora.store._tables import STOOLS
+
+WHAT = "a stool test"
 
 
 @final
@@ -35,12 +36,7 @@ class Stools:
             found = connection.execute(STOOLS.select().order_by(STOOLS.c.at_us, STOOLS.c.sha256)).all()
         out = []
         for row in found:
-            try:
-                body = json.loads(row.body)
-            except ValueError as error:
-                raise StoreDamaged(
-                    "a stool test cannot be read", where=f"stool_tests, {row.name}", do="restore a backup"
-                ) from error
+            body = from_text(row.body, what=WHAT, where=f"stool_tests, {row.name}")
             out.append(
                 StoolDocument(sha256=row.sha256, name=row.name, reading=row.reading, body=body, at=from_us(row.at_us))
             )
@@ -66,7 +62,7 @@ class Stools:
         RangeError
             If the body is not JSON.
         """
-        text = _text(body)
+        text = to_text(body, what=WHAT, where="stool")
         now_us = self._link.now_us()
         same = STOOLS.select().where(STOOLS.c.sha256 == sha256, STOOLS.c.reading == reading)
         with self._link.write() as connection:
@@ -80,10 +76,3 @@ class Stools:
         """Forget a test; return whether there was one."""
         with self._link.write() as connection:
             return connection.execute(STOOLS.delete().where(STOOLS.c.sha256 == sha256)).rowcount > 0
-
-
-def _text(body: Mapping[str, object]) -> str:
-    try:
-        return json.dumps(dict(body), allow_nan=False, separators=(",", ":"))
-    except (ValueError, TypeError, RecursionError) as error:
-        raise RangeError("a stool test must hold JSON values only", where="stool", found=str(error)) from None

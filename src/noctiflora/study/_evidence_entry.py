@@ -114,6 +114,8 @@ def _rounded(value: float) -> float:
 
 def study_entries(result: StudyResult) -> Entries:
     """Return the results of a study that the evidence can count; see ``evidence`` in its ``study.json``."""
+    if result.caution is not None:
+        return Entries(entries=(), missing=dict.fromkeys(result.population.strains, result.caution))
     outcome = result.settings.outcome
     design = {
         "outcome": outcome.value,

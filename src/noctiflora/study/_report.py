@@ -33,6 +33,7 @@ def study_report(result: StudyResult) -> str:
         f"{result.n_people} people, {result.n_nights} nights with an outcome. {outcome.label}, {outcome.unit}; "
         f"{better}. {_EDUCATION}\n"
         f"{_HEAD}{''.join(rows)}\n{new}\n\n"
+        f"{result.caution + chr(10) * 2 if result.caution else ''}"
         f"{_left_out((*result.failed, *result.refused), len(result.failed) + len(result.refused))}"
         "Each person by themselves first, every other number from all together; a person's own effect in the light\n"
         "of all others stands in `people.parquet`.\n"

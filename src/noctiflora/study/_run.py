@@ -72,6 +72,16 @@ class StudyResult:
     n_of: dict[str, int] = field(default_factory=dict)
     data_sha256: str = ""
 
+    @property
+    def caution(self) -> str | None:
+        """What to know before the figures of so many people are used; None where there is nothing."""
+        if self.n_people <= MOST_LEARNING:
+            return None
+        return (
+            f"More than {MOST_LEARNING} people: the time constants were held as believed of one person, not learned, "
+            "and the ranges of the means are too narrow (made-up people: off by about one SD at 2,000)."
+        )
+
 
 def run(dataset: Path, out: Path, machines: Engine, *, tell: Tell) -> StudyResult:
     """Analyse every trial of a data set and pool them; what is finished is never done twice.
@@ -281,6 +291,8 @@ def result_dict(result: StudyResult) -> dict[str, Any]:
             for name, s in population.strains.items()
         },
         "covariates": {name: summary_dict(s) for name, s in population.covariates.items()},
+        "kinetics": "learned" if result.caution is None else "held as believed",
+        "caution": result.caution,
         "log_tau_on": summary_dict(population.onset),
         "log_tau_off": summary_dict(population.washout),
         "ess": population.points.ess,
