@@ -53,7 +53,7 @@ class Population:
 
 
 _NOTES = {
-    ReviewChoice.FRONT_NUTR_2026: "Taken by default. It does not say if effects are fixed or random; random is assumed.",
+    ReviewChoice.FRONT_NUTR_2026: "Taken by default. Fixed or random effects: it does not say; random is assumed.",
     ReviewChoice.TRIALS_39: "more trials and a wider interval: the default may be too sure of itself",
     ReviewChoice.IRWIN_2020: "printed without minus signs; its other subjective and objective scales are null",
     ReviewChoice.LIU_2025: "people with insomnia only; 6 small studies",
